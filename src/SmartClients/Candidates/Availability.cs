@@ -1,0 +1,197 @@
+using SmartClients.Membership;
+using SmartClients.Outcomes;
+
+namespace SmartClients.Candidates;
+
+/// <summary>
+/// Who is in and who is out, from outcomes, rests and time. Picks read the current <see cref="Shortlist"/>; changes are rare,
+/// happen under one gate, and publish a new list. Knows the rules of <see cref="Ejection"/>, keeps no timer: a list says itself
+/// when it is out of date.
+/// </summary>
+internal sealed class Availability(string service, DirectorOptions options, Clock clock)
+{
+    readonly Lock gate = new();
+    readonly Random random = options.Random;
+    readonly long firstEjection = Clock.Nanoseconds(options.EjectionTime);
+    readonly long longestEjection = Clock.Nanoseconds(options.MaxEjectionTime);
+    readonly long slowStart = Clock.Nanoseconds(options.SlowStart);
+    Members members = Members.None;
+    Shortlist current = Shortlist.Empty;
+
+    /// <summary>The list as it stands at this time.</summary>
+    public Shortlist At(long now)
+    {
+        var list = Volatile.Read(ref current);
+        return now < list.NextChange ? list : Refresh(now);
+    }
+
+    /// <summary>The group has changed.</summary>
+    public void Changed(Members next)
+    {
+        lock (gate)
+        {
+            var now = clock.Now;
+            var first = members.Replicas.IsEmpty;
+            foreach (var replica in next.Replicas)
+                if (replica.Standing.Since == 0) replica.Standing.Become(first ? ReplicaState.Up : ReplicaState.Warming, Math.Max(1, now));
+                else if (replica.Standing.State is ReplicaState.Gone or ReplicaState.Leaving) replica.Standing.Become(ReplicaState.Warming, now);
+            foreach (var replica in members.Replicas)
+                if (next.Find(replica.Endpoint.Address) is null) replica.Standing.Become(ReplicaState.Gone, now);
+            members = next;
+            Rebuild(now);
+        }
+    }
+
+    /// <summary>Takes one replica whose ejection is over, for the request that finds out whether it is back.</summary>
+    public Replica? ClaimTrial(long now)
+    {
+        lock (gate)
+        {
+            foreach (var replica in current.Due)
+            {
+                if (replica.Standing.State != ReplicaState.Ejected) continue;
+                replica.Standing.Become(ReplicaState.OnTrial, now, now + longestEjection, replica.Standing.Cause);
+                Rebuild(now);
+                return replica;
+            }
+            return null;
+        }
+    }
+
+    /// <summary>Draws the consequences of an outcome. Nothing happens here for a good answer of a healthy replica.</summary>
+    /// <param name="replica">Who answered, or did not.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="inARow">Failures since the last success, this one included.</param>
+    /// <param name="startedAt">When the attempt began.</param>
+    /// <param name="now">Now.</param>
+    /// <returns>Whether the replica was found dead: what is in flight there waits for nobody.</returns>
+    public bool Learn(Replica replica, in Outcome outcome, int inARow, long startedAt, long now)
+    {
+        var standing = replica.Standing;
+        if (outcome.Kind == OutcomeKind.Succeeded && standing.TakesRequests && !outcome.Leaving) return false;
+        lock (gate)
+        {
+            if (standing.State is ReplicaState.Gone) return false;
+            if (outcome.Leaving) Turn(replica, ReplicaState.Leaving, now, now + longestEjection, "said that it is leaving");
+            else if (standing.State is ReplicaState.OnTrial or ReplicaState.Ejected && startedAt >= standing.Since) EndTrial(replica, outcome, now);
+            else if (!standing.TakesRequests) return false;
+            else if (outcome.RetryAfter > TimeSpan.Zero && outcome.Kind is OutcomeKind.PushedBack or OutcomeKind.Failed) Rest(replica, outcome.RetryAfter, now);
+            else if (outcome.Kind is OutcomeKind.Failed or OutcomeKind.Overtaken && inARow >= options.FailuresToEject)
+                return Eject(replica, now, $"{inARow} failures in a row", dead: !outcome.Answered);
+            else if (outcome.Kind is OutcomeKind.Failed or OutcomeKind.PushedBack && FailsMoreThanOthers(replica, now))
+                Eject(replica, now, "fails more often than the others", dead: false);
+            return false;
+        }
+    }
+
+    /// <summary>Something outside the requests (a keep-alive) found the replica dead.</summary>
+    /// <returns>As for <see cref="Learn"/>.</returns>
+    public bool FoundDead(Replica replica, string cause, long now)
+    {
+        lock (gate) return replica.Standing.TakesRequests && Eject(replica, now, cause, dead: true);
+    }
+
+    void EndTrial(Replica replica, in Outcome outcome, long now)
+    {
+        if (outcome.Kind == OutcomeKind.Succeeded)
+        {
+            replica.Learning.Forgive();
+            Turn(replica, ReplicaState.Warming, now);
+        }
+        else if (outcome.Kind == OutcomeKind.NotItsFault)
+        {
+            // Nothing was found out: the next request tries again.
+            if (replica.Standing.State == ReplicaState.OnTrial) Turn(replica, ReplicaState.Ejected, now, now, replica.Standing.Cause);
+        }
+        else if (replica.Standing.State == ReplicaState.OnTrial)
+        {
+            PutOut(replica, replica.Standing.TimesOut + 1, now, outcome.Reason ?? replica.Standing.Cause);
+        }
+    }
+
+    bool Eject(Replica replica, long now, string cause, bool dead)
+    {
+        if (Out() >= Ejection.MostOut(members.Replicas.Length, options.MaxOut)) return false;
+        var standing = replica.Standing;
+        Telemetry.Ejected(service, replica.Endpoint.Address, cause);
+        if (dead) standing.CountDeath();
+        PutOut(replica, Ejection.NextTimes(standing.TimesOut, now - standing.Since, firstEjection, longestEjection), now, cause);
+        return dead;
+    }
+
+    void PutOut(Replica replica, int times, long now, string cause)
+    {
+        replica.Standing.CountEjection(times);
+        Turn(replica, ReplicaState.Ejected, now, now + Ejection.Length(times, firstEjection, longestEjection, random.NextDouble()), cause);
+    }
+
+    void Rest(Replica replica, TimeSpan asked, long now)
+    {
+        if (Out() >= Ejection.MostOut(members.Replicas.Length, options.MaxOut)) return;
+        Turn(replica, ReplicaState.Resting, now, now + Math.Min(Clock.Nanoseconds(asked), longestEjection), "asked to be left alone");
+    }
+
+    void Turn(Replica replica, ReplicaState state, long now, long until = 0, string cause = "")
+    {
+        replica.Standing.Become(state, now, until, cause);
+        Rebuild(now);
+    }
+
+    int Out() => members.Replicas.Count(r => r.Standing.State is ReplicaState.Ejected or ReplicaState.OnTrial or ReplicaState.Resting);
+
+    bool FailsMoreThanOthers(Replica replica, long now)
+    {
+        var span = 10 * Clock.Second;
+        var (succeeded, failed) = replica.Vitals.Recent(now, span);
+        if (!Ejection.RateIsBad(succeeded, failed, 1, options.SuccessRateToEject, options.SuccessRateSamples)) return false;
+        long others = 0, theirFailures = 0;
+        foreach (var other in members.Replicas)
+        {
+            if (other == replica || !other.Standing.TakesRequests) continue;
+            var recent = other.Vitals.Recent(now, span);
+            (others, theirFailures) = (others + recent.Succeeded, theirFailures + recent.Failed);
+        }
+        var rate = others + theirFailures == 0 ? 1 : (double)others / (others + theirFailures);
+        return Ejection.RateIsBad(succeeded, failed, rate, options.SuccessRateToEject, options.SuccessRateSamples);
+    }
+
+    Shortlist Refresh(long now)
+    {
+        lock (gate)
+        {
+            if (now < current.NextChange) return current;
+            foreach (var replica in members.Replicas)
+            {
+                var standing = replica.Standing;
+                if (standing.State == ReplicaState.Resting && standing.Until <= now) standing.Become(ReplicaState.Up, now);
+                else if (standing.State == ReplicaState.Warming && standing.Since + slowStart <= now) standing.Become(ReplicaState.Up, now);
+                // Whoever said it was leaving and is still in the group after a minute has come back, or never meant it.
+                else if (standing.State == ReplicaState.Leaving && standing.Until <= now) standing.Become(ReplicaState.Warming, now);
+                // A trial whose request never ended must not keep the replica out for ever.
+                else if (standing.State == ReplicaState.OnTrial && standing.Until <= now) standing.Become(ReplicaState.Ejected, now, now, standing.Cause);
+            }
+            Rebuild(now);
+            return current;
+        }
+    }
+
+    void Rebuild(long now)
+    {
+        List<Replica> ready = [], rest = [], leaving = [], due = [];
+        var next = long.MaxValue;
+        foreach (var replica in members.Replicas)
+        {
+            var standing = replica.Standing;
+            var (state, until) = (standing.State, standing.Until);
+            (state switch { ReplicaState.Up or ReplicaState.Warming => ready, ReplicaState.Leaving => leaving, _ => rest }).Add(replica);
+            if (state == ReplicaState.Ejected && until <= now) due.Add(replica);
+            else if (state == ReplicaState.Warming) next = Math.Min(next, standing.Since + slowStart);
+            else if (state != ReplicaState.Up) next = Math.Min(next, until);
+        }
+        var lastResort = rest.Concat(leaving).ToArray();
+        // When everybody looks bad, everybody is tried.
+        Volatile.Write(ref current, ready.Count > 0
+            ? new Shortlist([.. ready], lastResort, [.. due], next, current.Version + 1)
+            : new Shortlist(lastResort, [], [], next, current.Version + 1));
+    }
+}

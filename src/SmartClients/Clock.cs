@@ -1,0 +1,27 @@
+namespace SmartClients;
+
+/// <summary>A <see cref="TimeProvider"/> read in nanoseconds, the unit of every instant and duration inside the core.</summary>
+internal sealed class Clock(TimeProvider time)
+{
+    public const long Millisecond = 1_000_000;
+    public const long Second = 1_000_000_000;
+
+    readonly double nanosecondsPerTick = 1e9 / time.TimestampFrequency;
+    readonly bool ticksAreNanoseconds = time.TimestampFrequency == Second;
+
+    public TimeProvider Time => time;
+
+    /// <summary>Nanoseconds since an arbitrary start; never goes back.</summary>
+    public long Now
+    {
+        get
+        {
+            var ticks = time.GetTimestamp();
+            return ticksAreNanoseconds ? ticks : (long)(ticks * nanosecondsPerTick);
+        }
+    }
+
+    public static long Nanoseconds(TimeSpan span) => span == Timeout.InfiniteTimeSpan ? long.MaxValue / 4 : span.Ticks * 100;
+
+    public static TimeSpan Span(double nanoseconds) => TimeSpan.FromTicks((long)(nanoseconds / 100));
+}

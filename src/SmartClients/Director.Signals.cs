@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using SmartClients.Learning;
+using SmartClients.Membership;
+using SmartClients.Naming;
+
+namespace SmartClients;
+
+/// <content>What reaches a director from outside its requests: reports, keep-alives, changes of the group. And what it believes.</content>
+public sealed partial class Director
+{
+    const int KeepAlivesToLose = 2;
+
+    /// <summary>A load report that came some other way than with a reply to a request. Figures that are not finite or negative were
+    /// dropped by whoever read it.</summary>
+    /// <returns><see langword="false"/> when no member has this address.</returns>
+    public bool Report(string address, LoadReport report, ReportSource source)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        if (group.Current.Find(address) is not { } replica) return false;
+        replica.Learning.Reported(new Evidence(report, source, clock.Now));
+        return true;
+    }
+
+    /// <summary>Asks each replica for its load, again and again, until the director is disposed.</summary>
+    /// <param name="interval">Between two questions to the same replica. Above zero.</param>
+    /// <param name="ask">The protocol's way to ask; <see langword="null"/> when the replica has nothing to say.</param>
+    public void PollLoad(TimeSpan interval, Func<Endpoint, CancellationToken, ValueTask<LoadReport?>> ask)
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero);
+        rounds.Begin(interval, interval, async (replica, cancel) =>
+        {
+            if (await ask(replica.Endpoint, cancel).ConfigureAwait(false) is { HasFigures: true } report)
+                replica.Learning.Reported(new Evidence(report, ReportSource.Polled, clock.Now));
+        });
+    }
+
+    /// <summary>Asks each replica whether it lives, every <see cref="DirectorOptions.KeepAliveInterval"/>. Two lost in a row take it out,
+    /// and what is in flight on it is re-applied elsewhere at once.</summary>
+    /// <param name="probe">The protocol's way to ask; throws when the replica does not answer well.</param>
+    public void KeepAlive(Func<Endpoint, CancellationToken, ValueTask> probe)
+    {
+        ArgumentNullException.ThrowIfNull(probe);
+        var lost = new System.Collections.Concurrent.ConcurrentDictionary<Replica, int>();
+        rounds.Begin(options.KeepAliveInterval, options.KeepAliveTimeout, async (replica, cancel) =>
+        {
+            var limit = options.KeepAliveTimeout;
+            try
+            {
+                await probe(replica.Endpoint, cancel).AsTask().WaitAsync(limit, clock.Time, cancel).ConfigureAwait(false);
+                lost.TryRemove(replica, out _);
+            }
+            catch (Exception)
+            {
+                if (lost.AddOrUpdate(replica, 1, (_, n) => n + 1) >= KeepAlivesToLose
+                    && availability.FoundDead(replica, "keep-alives were lost", clock.Now)) outstanding.WakeAll();
+            }
+        });
+    }
+
+    /// <summary>A reply said that the group has changed: the source is asked again.</summary>
+    public void GroupChanged() => group.Nudge();
+
+    /// <summary>A reply named the group's members. Ignored unless <see cref="DirectorOptions.MembersFromReplies"/> allows it.</summary>
+    public void GroupChanged(MemberSet members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        if (options.MembersFromReplies) group.Publish(members);
+        else group.Nudge();
+    }
+
+    /// <summary>Completes once the group's members are known.</summary>
+    /// <exception cref="ServiceUnavailableException">They cannot be learnt.</exception>
+    public ValueTask ReadyAsync(CancellationToken cancel = default) => group.ReadyAsync(cancel);
+
+    /// <summary>The members as they stand, and what is believed of each.</summary>
+    public ImmutableArray<ReplicaStatus> Members
+    {
+        get
+        {
+            var (now, typical, decay) = (clock.Now, lessons.Typical, Clock.Nanoseconds(options.LatencyDecay));
+            return [.. group.Current.Replicas.Select(replica => ReplicaStatus.Of(replica, now, typical, decay))];
+        }
+    }
+
+    /// <summary>Where the members were learnt, and how long ago.</summary>
+    public (string Source, TimeSpan Age) Membership
+    {
+        get
+        {
+            var members = group.Current;
+            return (members.Source, members.Replicas.IsEmpty ? TimeSpan.Zero : Clock.Span(clock.Now - members.LearnedAt));
+        }
+    }
+
+    /// <summary>Requests under way may still end; no new one should be sent. Keep-alives, polling and the watch of the group end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await rounds.DisposeAsync().ConfigureAwait(false);
+        await group.DisposeAsync().ConfigureAwait(false);
+        outstanding.Dispose();
+    }
+}

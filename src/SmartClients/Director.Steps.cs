@@ -1,0 +1,173 @@
+using SmartClients.Membership;
+using SmartClients.Outcomes;
+using SmartClients.Picking;
+using SmartClients.Sending;
+
+namespace SmartClients;
+
+/// <content>The steps of <see cref="SendAsync{TRequest, TResult}"/> that neither wait nor know the time but from what they are given.</content>
+public sealed partial class Director
+{
+    /// <summary>Steps 3 to 5: who may be tried, who of them, and off it goes.</summary>
+    void Start<TRequest, TResult>(Call<TRequest, TResult> call, long now) where TRequest : IRequest<TResult>
+    {
+        var (cause, allowed) = (call.Wanted, call.Options);
+        call.Wanted = Cause.None;
+        var replica = cause == Cause.First
+            ? chooser.First(allowed.Repeatable, allowed.Key, lessons.Typical, now)
+            : chooser.Another(call.Tried, allowed.Key, lessons.Typical, now);
+        if (replica is null)
+        {
+            call.NoMore ??= cause == Cause.First ? UnavailableReason.NoMembers : UnavailableReason.EveryReplicaFailed;
+            return;
+        }
+        if (Decided is { } listener) Tell(listener, replica, cause, call.Tried, allowed.Key, now);
+        if (repeats.Hedges(allowed)) call.HedgeAt = now + repeats.HedgeDelay;
+        var due = now + Clock.Nanoseconds(allowed.AttemptTimeout ?? options.AttemptTimeout);
+        call.Start(replica, failedLate, cause is Cause.Hedge or Cause.Reapply, now, due);
+    }
+
+    /// <summary>Steps 6 and 7: what an ended attempt means for its request, and what it teaches.</summary>
+    Verdict Settle<TRequest, TResult>(Call<TRequest, TResult> call, in Ended ended, TResult? result, long now)
+        where TRequest : IRequest<TResult>
+    {
+        var outcome = ended.Outcome;
+        if (outcome.Kind == OutcomeKind.Succeeded)
+        {
+            Learn(ended, now);
+            Blame(call, now);
+            LearnFromLosers(call, ended.StartedAt, now);
+            return Verdict.Answer;
+        }
+        if (outcome.Kind == OutcomeKind.NotItsFault)
+        {
+            Learn(ended, now);
+            LearnFromLosers(call, long.MinValue, now);
+            return Verdict.Fault;
+        }
+        if (IsSuspect(call.Options, outcome))
+        {
+            call.Suspects.Add(ended);
+            if (call.Suspects.Count >= options.SameAnswers)
+            {
+                Absolve(call, now);
+                LearnFromLosers(call, long.MinValue, now);
+                return Verdict.Answer;
+            }
+        }
+        else
+        {
+            Learn(ended, now);
+        }
+        call.KeepFailure(ended, result, now);
+        // While another attempt is under way its answer is awaited; a further one would only add load.
+        if (call.Running > 0 || call.NoMore is not null) return Verdict.GoOn;
+        call.NoMore = chooser.AnyLeft(call.Tried, now)
+            ? repeats.MayRetry(call.Options, outcome.Delivery, call.Attempts, now)
+            : UnavailableReason.EveryReplicaFailed;
+        if (call.NoMore is null) call.Wanted = Cause.Retry;
+        return Verdict.GoOn;
+    }
+
+    /// <summary>An attempt whose own time is over, or all of them when the request's is.</summary>
+    static bool TryTakeOverdue<TRequest, TResult>(Call<TRequest, TResult> call, long now, out Ended ended, out TResult? result)
+        where TRequest : IRequest<TResult>
+    {
+        (ended, result) = (default, default);
+        if (now >= call.Deadline) call.NoMore ??= UnavailableReason.TimedOut;
+        for (var i = 0; i < call.Running; i++)
+        {
+            var attempt = call.Attempt(i);
+            if (now < Math.Min(attempt.Due, call.Deadline)) continue;
+            var replica = attempt.Replica;
+            // The request's own time says less about the replica than the attempt's: it only counts when nothing else ever comes.
+            var outcome = now >= attempt.Due
+                ? Outcome.Failure(Delivery.MayHaveExecuted, "no answer in time")
+                : Outcome.Failure(Delivery.MayHaveExecuted, "no answer in time") with { Kind = OutcomeKind.Overtaken };
+            ended = new Ended(replica, attempt.StartedAt, outcome);
+            if (call.TryAbandon(i)) return true;
+            return call.TryTake(out ended, out result);
+        }
+        return false;
+    }
+
+    /// <summary>Another attempt beside the running ones: for a replica found dead meanwhile, or because the answer is slow.</summary>
+    void SendBeside<TRequest, TResult>(Call<TRequest, TResult> call, long now) where TRequest : IRequest<TResult>
+    {
+        if (call.Wanted != Cause.None || call.Running == 0 || !call.HasRoom || call.NoMore is not null) return;
+        var cause = now >= call.HedgeAt ? Cause.Hedge : Cause.None;
+        for (var i = 0; i < call.Running; i++)
+        {
+            var attempt = call.Attempt(i);
+            if (attempt.Reapplied || attempt.Replica.Standing.Deaths == attempt.DeathsSeen) continue;
+            attempt.Reapplied = true;
+            cause = Cause.Reapply;
+        }
+        if (cause == Cause.None) return;
+        if (cause == Cause.Hedge) call.HedgeAt = long.MaxValue;
+        if (chooser.AnyLeft(call.Tried, now) && repeats.MayRunBeside(cause, call.Options, call.Attempts, now)) call.Wanted = cause;
+    }
+
+    /// <summary>Nothing runs and nothing more is wanted: the last bad answer, or the whole story as an exception.</summary>
+    TResult Conclude<TRequest, TResult>(Call<TRequest, TResult> call, long now) where TRequest : IRequest<TResult>
+    {
+        var reason = call.NoMore ?? UnavailableReason.EveryReplicaFailed;
+        // All of them alike, and nobody left who might have known better.
+        if (reason == UnavailableReason.EveryReplicaFailed && call.Suspects.Count > 1 && call.Suspects.Count == call.Attempts) Absolve(call, now);
+        else Blame(call, now);
+        if (call.TryGiveBadResult(out var result)) return result!;
+        throw new ServiceUnavailableException(Name, reason, Words(reason), call.Failures, call.LastError);
+    }
+
+    static bool IsSuspect(RequestOptions allowed, in Outcome outcome) =>
+        outcome is { Kind: OutcomeKind.Failed, Answered: true, Delivery: Delivery.MayHaveExecuted } && allowed.Repeatable;
+
+    void Blame<TRequest, TResult>(Call<TRequest, TResult> call, long now) where TRequest : IRequest<TResult>
+    {
+        foreach (var suspect in call.Suspects) Learn(suspect, now);
+        call.Suspects.Clear();
+    }
+
+    void Absolve<TRequest, TResult>(Call<TRequest, TResult> call, long now) where TRequest : IRequest<TResult>
+    {
+        foreach (var suspect in call.Suspects) Learn(suspect with { Outcome = suspect.Outcome with { Kind = OutcomeKind.NotItsFault } }, now);
+        call.Suspects.Clear();
+    }
+
+    /// <summary>Attempts that began before the winner and still run had their chance; those that began after did not.</summary>
+    void LearnFromLosers<TRequest, TResult>(Call<TRequest, TResult> call, long winnerStartedAt, long now) where TRequest : IRequest<TResult>
+    {
+        for (var i = 0; i < call.Running; i++)
+        {
+            var loser = call.Attempt(i);
+            var kind = loser.StartedAt < winnerStartedAt ? OutcomeKind.Overtaken : OutcomeKind.NotItsFault;
+            Learn(new Ended(loser.Replica, loser.StartedAt, new Outcome { Kind = kind, Delivery = Delivery.MayHaveExecuted }), now);
+        }
+    }
+
+    void Learn(in Ended ended, long now)
+    {
+        if (lessons.Learn(ended.Replica, ended.Outcome, ended.StartedAt, now)) outstanding.WakeAll();
+    }
+
+    /// <summary>A reply's body broke after its head was taken for an answer.</summary>
+    void FailedLate(Attempt attempt, Outcome outcome) => Learn(new Ended(attempt.Replica, attempt.StartedAt, outcome), clock.Now);
+
+    void Tell(Action<Decision> listener, Replica chosen, Cause cause, ReadOnlySpan<Replica> tried, string? key, long now) =>
+        listener(chooser.Explain(chosen, cause, tried, key, lessons.Typical, now, group.Current) with
+        {
+            Attempt = tried.Length + 1,
+            RetriesLeft = repeats.RetriesLeft(now),
+            HedgesLeft = repeats.HedgesLeft(now),
+        });
+
+    string Words(UnavailableReason reason) => reason switch
+    {
+        UnavailableReason.EveryReplicaFailed => "every replica failed.",
+        UnavailableReason.NotRepeatable => "the request may have been carried out and is not repeatable.",
+        UnavailableReason.BudgetSpent => "it fails too often; the retry budget is spent.",
+        UnavailableReason.TimedOut => "the request's time is over.",
+        UnavailableReason.AttemptsSpent => "the request's attempts are used up.",
+        _ => $"the group has no members ({group.Description}).",
+    };
+}

@@ -1,0 +1,67 @@
+using System.Numerics;
+
+namespace SmartClients.Learning;
+
+/// <summary>
+/// How long answers take, over the whole group: eight buckets to each doubling, from 1 µs to 2 minutes (9 % error at most),
+/// halved every 2,048 samples so that old days fade. Gives the hedging delay and what is "typical".
+/// </summary>
+internal sealed class LatencyHistogram(double percentile)
+{
+    const int PerDoubling = 8;
+    const int HalveAt = 2048;
+    const int RefreshEvery = 32;
+
+    readonly int[] counts = new int[28 * PerDoubling];
+    int samples;
+    long median;
+    long high;
+
+    /// <summary>Answers counted since the start or the last halving.</summary>
+    public int Samples => Volatile.Read(ref samples);
+
+    /// <summary>The median in nanoseconds; 0 before any sample.</summary>
+    public long Median => Volatile.Read(ref median);
+
+    /// <summary>The chosen percentile in nanoseconds; 0 before any sample.</summary>
+    public long High => Volatile.Read(ref high);
+
+    public void Add(long nanoseconds)
+    {
+        Interlocked.Increment(ref counts[Index(nanoseconds)]);
+        var n = Interlocked.Increment(ref samples);
+        if (n <= RefreshEvery || n % RefreshEvery == 0) Refresh(halve: n >= HalveAt);
+    }
+
+    void Refresh(bool halve)
+    {
+        if (halve)
+        {
+            var left = 0;
+            for (var i = 0; i < counts.Length; i++) left += counts[i] >>= 1;
+            Volatile.Write(ref samples, left);
+        }
+        Volatile.Write(ref median, Quantile(0.5));
+        Volatile.Write(ref high, Quantile(percentile));
+    }
+
+    long Quantile(double q)
+    {
+        long total = 0;
+        foreach (var count in counts) total += count;
+        var rank = Math.Max(1, (long)Math.Ceiling(q * total));
+        for (var i = 0; i < counts.Length; i++)
+            if ((rank -= counts[i]) <= 0) return Upper(i);
+        return 0;
+    }
+
+    int Index(long nanoseconds)
+    {
+        var units = (ulong)Math.Max(nanoseconds, 1024) >> 10;
+        var doubling = BitOperations.Log2(units);
+        var fraction = (int)(((ulong)Math.Max(nanoseconds, 1024) >> (doubling + 10 - 3)) & 7);
+        return Math.Min(doubling * PerDoubling + fraction, counts.Length - 1);
+    }
+
+    static long Upper(int index) => (long)(PerDoubling + index % PerDoubling + 1) << (index / PerDoubling + 10 - 3);
+}

@@ -1,0 +1,54 @@
+using SmartClients.Candidates;
+using SmartClients.Membership;
+using SmartClients.Outcomes;
+
+namespace SmartClients.Learning;
+
+/// <summary>Folds what an attempt showed into what is believed: step 7.</summary>
+internal sealed class Lessons(string service, DirectorOptions options, LatencyHistogram latencies, Availability availability)
+{
+    const long Window = 10 * Clock.Second;
+    const long TypicalAtFirst = Clock.Millisecond;
+
+    readonly double decay = Clock.Nanoseconds(options.LatencyDecay);
+
+    /// <summary>The group's median latency in nanoseconds, or a millisecond before any answer.</summary>
+    public long Typical => latencies.Median is > 0 and var median ? median : TypicalAtFirst;
+
+    /// <summary>Learns from one attempt.</summary>
+    /// <returns>Whether the replica was found dead by it.</returns>
+    public bool Learn(Replica replica, in Outcome outcome, long startedAt, long now)
+    {
+        ref var vitals = ref replica.Learning;
+        var took = now - startedAt;
+        var inARow = 0;
+        switch (outcome.Kind)
+        {
+            case OutcomeKind.Succeeded:
+                vitals.Succeeded(now, Window);
+                vitals.Took(took, now, decay);
+                latencies.Add(took);
+                break;
+            case OutcomeKind.Failed or OutcomeKind.PushedBack:
+                inARow = vitals.Failed(now, Window, outcome.Kind == OutcomeKind.PushedBack);
+                vitals.Took(Math.Max(took, options.FailureCost * Typical), now, decay);
+                break;
+            case OutcomeKind.Overtaken:
+                inARow = vitals.Overtaken();
+                TookAtLeast(ref vitals, took, now);
+                break;
+            case OutcomeKind.NotItsFault:
+                TookAtLeast(ref vitals, took, now);
+                break;
+        }
+        if (outcome.Report is { HasFigures: true } report) vitals.Reported(new Evidence(report, ReportSource.PiggyBacked, now));
+        Telemetry.Attempt(service, replica.Endpoint.Address, outcome, took);
+        return availability.Learn(replica, outcome, inARow, startedAt, now);
+    }
+
+    // Nobody knows how long it would have taken: longer than this. It may raise what is believed, never lower it.
+    void TookAtLeast(ref Vitals vitals, long took, long now)
+    {
+        if (vitals.HasLatency && took > vitals.Latency(now, decay, Typical)) vitals.Took(took, now, decay);
+    }
+}

@@ -1,0 +1,101 @@
+namespace SmartClients.Learning;
+
+/// <summary>
+/// What was learnt of one replica: requests in flight, latency, successes and failures, the last load report. Safe to read and
+/// write from any thread, without a lock. It lives in the replica and outlives every change of the group.
+/// </summary>
+public struct Vitals
+{
+    int inFlight;
+    int failuresInARow;
+    long latency;
+    long requests;
+    long failures;
+    Evidence? evidence;
+    CountWindow window;
+
+    /// <summary>Requests sent to the replica and not ended, up to the last byte of each reply.</summary>
+    public readonly int InFlight => Volatile.Read(in inFlight);
+
+    /// <summary>Failures since the last success.</summary>
+    public readonly int FailuresInARow => Volatile.Read(in failuresInARow);
+
+    /// <summary>Attempts that ended, ever.</summary>
+    public readonly long Requests => Volatile.Read(in requests);
+
+    /// <summary>Attempts that failed, ever.</summary>
+    public readonly long Failures => Volatile.Read(in failures);
+
+    /// <summary>The last load report; <see langword="null"/> when the replica never sent one.</summary>
+    public readonly Evidence? Evidence => Volatile.Read(in evidence);
+
+    /// <summary>Whether any latency was ever measured.</summary>
+    public readonly bool HasLatency => Volatile.Read(in latency) != 0;
+
+    /// <summary>The latency to expect, in nanoseconds: a peak-sensitive average that decays towards <paramref name="typical"/>.</summary>
+    /// <param name="now">Nanoseconds of the director's clock.</param>
+    /// <param name="decay">Nanoseconds after which a sample's weight has fallen to 1/e.</param>
+    /// <param name="typical">What to assume where nothing was measured, in nanoseconds.</param>
+    public readonly double Latency(long now, double decay, double typical) =>
+        PeakEwma.Read(Volatile.Read(in latency), now, decay, typical);
+
+    /// <summary>Nanoseconds since the last latency sample; <see cref="double.PositiveInfinity"/> when there is none.</summary>
+    public readonly double LatencyAge(long now)
+    {
+        var word = Volatile.Read(in latency);
+        return word == 0 ? double.PositiveInfinity : PeakEwma.Age(word, now);
+    }
+
+    /// <summary>Successes and failures over the window that ends now; pushed-back requests count as failures here.</summary>
+    internal readonly (long Succeeded, long Failed) Recent(long now, long span) => window.Read(now, span);
+
+    internal void Begin() => Interlocked.Increment(ref inFlight);
+
+    internal void End() => Interlocked.Decrement(ref inFlight);
+
+    internal void Succeeded(long now, long span)
+    {
+        if (Volatile.Read(ref failuresInARow) != 0) Volatile.Write(ref failuresInARow, 0);
+        Interlocked.Increment(ref requests);
+        window.Count(second: false, now, span);
+    }
+
+    /// <summary>Counts a failure and gives how many there are in a row.</summary>
+    /// <param name="now">Nanoseconds.</param>
+    /// <param name="span">The window's length in nanoseconds.</param>
+    /// <param name="pushedBack">The server refused politely: this counts in the window, but says nothing of its health.</param>
+    internal int Failed(long now, long span, bool pushedBack)
+    {
+        Interlocked.Increment(ref requests);
+        Interlocked.Increment(ref failures);
+        window.Count(second: true, now, span);
+        return pushedBack ? Volatile.Read(ref failuresInARow) : Interlocked.Increment(ref failuresInARow);
+    }
+
+    /// <summary>Counts an attempt that was given up for another's answer: no failure, but a sign when nothing else ever comes.</summary>
+    internal int Overtaken()
+    {
+        Interlocked.Increment(ref requests);
+        return Interlocked.Increment(ref failuresInARow);
+    }
+
+    internal void Took(double nanoseconds, long now, double decay)
+    {
+        while (true)
+        {
+            var before = Volatile.Read(ref latency);
+            var after = PeakEwma.Add(before, nanoseconds, now, decay);
+            if (after == before || Interlocked.CompareExchange(ref latency, after, before) == before) return;
+        }
+    }
+
+    internal void Reported(Evidence report) => Volatile.Write(ref evidence, report);
+
+    /// <summary>Back from an absence: old failures no longer count against it.</summary>
+    internal void Forgive()
+    {
+        Volatile.Write(ref failuresInARow, 0);
+        window.Clear();
+        Volatile.Write(ref latency, 0);
+    }
+}

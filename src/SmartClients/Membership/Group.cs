@@ -1,0 +1,137 @@
+using SmartClients.Naming;
+
+namespace SmartClients.Membership;
+
+/// <summary>
+/// Keeps the group's members current: watches the source, publishes each whole set, and goes on with the last known good one
+/// when the source fails. It starts at the first request and stops with the director.
+/// </summary>
+internal sealed class Group(string service, NameSource source, Clock clock, TimeSpan firstAnswer, TimeSpan retryPause, Action<Members> changed) : IAsyncDisposable
+{
+    const int MostRemembered = 1024;
+
+    readonly Lock gate = new();
+    readonly CancellationTokenSource stop = new();
+    readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly Dictionary<string, Replica> departed = [];
+    Members current = Members.None;
+    Task? watching;
+    Exception? trouble;
+
+    /// <summary>The last set, perhaps none yet.</summary>
+    public Members Current => Volatile.Read(ref current);
+
+    /// <summary>Why the source could not be asked the last time; <see langword="null"/> when all is well.</summary>
+    public Exception? Trouble => Volatile.Read(ref trouble);
+
+    public string Description => source.Description;
+
+    /// <summary>Returns once there is a set. Completes at once from then on.</summary>
+    /// <exception cref="ServiceUnavailableException">The source gave no set in time.</exception>
+    public ValueTask ReadyAsync(CancellationToken cancel)
+    {
+        if (!Current.Replicas.IsEmpty) return default;
+        Start();
+        return Current.Replicas.IsEmpty ? new ValueTask(FirstAsync(cancel)) : default;
+    }
+
+    /// <summary>Begins to watch, if nobody did before.</summary>
+    public void Start()
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(stop.IsCancellationRequested, this);
+            if (watching is not null) return;
+            watching = Task.CompletedTask;
+        }
+        if (source.Immediate is { } set) Publish(set);
+        else watching = WatchAsync();
+    }
+
+    /// <summary>The group as somebody else tells it, such as a reply.</summary>
+    public void Publish(MemberSet set)
+    {
+        if (set.Endpoints.IsDefaultOrEmpty || set.Endpoints.Length > MemberSet.Most)
+        {
+            Telemetry.BadInput("member set");
+            return;
+        }
+        lock (gate)
+        {
+            var now = clock.Now;
+            var before = current;
+            var after = before.Next(set, departed, now);
+            foreach (var replica in before.Replicas)
+                if (after.Find(replica.Endpoint.Address) is null) Remember(replica);
+            foreach (var replica in after.Replicas) departed.Remove(replica.Endpoint.Address);
+            Volatile.Write(ref current, after);
+            changed(after);
+        }
+        first.TrySetResult();
+    }
+
+    /// <summary>Somebody said that the group has changed.</summary>
+    public void Nudge() => source.Nudge();
+
+    void Remember(Replica replica)
+    {
+        if (departed.Count >= MostRemembered) departed.Remove(departed.Keys.First());
+        departed[replica.Endpoint.Address] = replica;
+    }
+
+    async Task FirstAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await first.Task.WaitAsync(firstAnswer, clock.Time, cancel).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            var why = Trouble?.Message ?? $"no answer within {firstAnswer.TotalSeconds:0.#} s";
+            throw new ServiceUnavailableException(service, UnavailableReason.NoMembers, $"its members cannot be learnt from {source.Description}: {why}", [], Trouble);
+        }
+    }
+
+    async Task WatchAsync()
+    {
+        await Task.Yield();
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await foreach (var set in source.WatchAsync(clock.Time, stop.Token).ConfigureAwait(false))
+                {
+                    Volatile.Write(ref trouble, null);
+                    Publish(set);
+                }
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                Volatile.Write(ref trouble, error);
+                // A name that cannot be read gets no better by waiting: whoever waits for the first set hears it at once.
+                if (error is FormatException or FileNotFoundException && Current.Replicas.IsEmpty) first.TrySetException(Unreadable(error));
+            }
+            try
+            {
+                await Task.Delay(retryPause, clock.Time, stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    ServiceUnavailableException Unreadable(Exception error) =>
+        new(service, UnavailableReason.NoMembers, "its members cannot be read: " + error.Message, [], error);
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync().ConfigureAwait(false);
+        if (watching is { } running) await running.ConfigureAwait(false);
+    }
+}

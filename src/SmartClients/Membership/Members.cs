@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using SmartClients.Naming;
+
+namespace SmartClients.Membership;
+
+/// <summary>The group at one moment: an immutable snapshot, replaced whole.</summary>
+/// <param name="Replicas">Every member, in the order of the source.</param>
+/// <param name="Source">Where the set was learnt.</param>
+/// <param name="LearnedAt">Nanoseconds of the director's clock.</param>
+public sealed record Members(ImmutableArray<Replica> Replicas, string Source, long LearnedAt)
+{
+    /// <summary>Nobody is known yet.</summary>
+    public static Members None { get; } = new([], "nowhere", 0);
+
+    FrozenDictionary<string, Replica>? byAddress;
+
+    /// <summary>The member at an address, or <see langword="null"/>.</summary>
+    public Replica? Find(string address) =>
+        (byAddress ??= Replicas.ToFrozenDictionary(r => r.Endpoint.Address)).GetValueOrDefault(address);
+
+    /// <summary>The next snapshot: who stays keeps the replica object, with all that was learnt; so does who comes back.</summary>
+    /// <param name="set">The whole new set.</param>
+    /// <param name="departed">Replicas that left earlier and are still remembered.</param>
+    /// <param name="now">Nanoseconds of the director's clock.</param>
+    internal Members Next(MemberSet set, IReadOnlyDictionary<string, Replica> departed, long now)
+    {
+        var next = new Dictionary<string, Replica>(set.Endpoints.Length);
+        foreach (var endpoint in set.Endpoints)
+        {
+            var replica = Find(endpoint.Address) ?? departed.GetValueOrDefault(endpoint.Address) ?? new Replica(endpoint);
+            replica.Endpoint = endpoint;
+            next[endpoint.Address] = replica;
+        }
+        return new Members([.. next.Values], set.Source, now);
+    }
+}

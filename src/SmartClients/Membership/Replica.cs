@@ -1,0 +1,46 @@
+using SmartClients.Learning;
+using SmartClients.Naming;
+
+namespace SmartClients.Membership;
+
+/// <summary>
+/// One member of the group: its endpoint, its standing, and what was learnt of it. The same object for as long as the same
+/// address is known, however often the group is told anew.
+/// </summary>
+public sealed class Replica
+{
+    Endpoint endpoint;
+    Vitals vitals;
+    object? attachment;
+
+    internal Replica(Endpoint endpoint) => this.endpoint = endpoint;
+
+    /// <summary>Address and metadata; a newer set may change the metadata, never the address.</summary>
+    public Endpoint Endpoint
+    {
+        get => Volatile.Read(ref endpoint);
+        internal set => Volatile.Write(ref endpoint, value);
+    }
+
+    /// <summary>What was learnt.</summary>
+    public ref readonly Vitals Vitals => ref vitals;
+
+    /// <summary>Whether it takes requests, and if not, why and until when.</summary>
+    public Standing Standing { get; } = new();
+
+    internal ref Vitals Learning => ref vitals;
+
+    /// <summary>Something that a protocol keeps with the replica (a connection, rewritten addresses), made on first use.</summary>
+    /// <typeparam name="T">One protocol's type; a second type on the same replica replaces the first.</typeparam>
+    public T Attached<T>(Func<Endpoint, T> make) where T : class
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        if (Volatile.Read(ref attachment) is T present) return present;
+        var made = make(Endpoint);
+        Volatile.Write(ref attachment, made);
+        return made;
+    }
+
+    /// <summary>The address.</summary>
+    public override string ToString() => endpoint.Address;
+}

@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace SmartClients.Naming;
+
+/// <summary>
+/// The JSON form of a member set: <c>{"members":[{"address":"host:port","zone":"a","weight":2,"authority":"name","metadata":{}}]}</c>.
+/// A member may be a plain string. Unknown fields are ignored.
+/// </summary>
+public static class MembersDocument
+{
+    /// <summary>The largest document that is read: 16 MiB.</summary>
+    public const int MostBytes = 16 << 20;
+
+    /// <summary>Reads a document.</summary>
+    /// <param name="json">UTF-8.</param>
+    /// <param name="source">Where it came from; the messages name it.</param>
+    /// <exception cref="FormatException">It is no such document; the message says where and why.</exception>
+    public static MemberSet Parse(ReadOnlyMemory<byte> json, string source)
+    {
+        if (json.Length > MostBytes) throw new FormatException($"{source} is larger than 16 MiB.");
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("members", out var members)
+                || members.ValueKind != JsonValueKind.Array)
+                throw new FormatException($"{source} has no \"members\" array.");
+            var count = members.GetArrayLength();
+            if (count == 0) throw new FormatException($"{source} names no member.");
+            if (count > MemberSet.Most) throw new FormatException($"{source} names {count:N0} members; the most is {MemberSet.Most:N0}.");
+            return new MemberSet([.. members.EnumerateArray().Select((member, i) => One(member, i, source))], source);
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException($"{source} is not JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine}.", error);
+        }
+    }
+
+    static Endpoint One(JsonElement member, int index, string source)
+    {
+        try
+        {
+            if (member.ValueKind == JsonValueKind.String) return Endpoint.Parse(member.GetString()!);
+            if (member.ValueKind != JsonValueKind.Object) throw new FormatException("a member is an address or an object");
+            var endpoint = Endpoint.Parse(Text(member, "address") ?? throw new FormatException("it has no \"address\""));
+            return endpoint with
+            {
+                Zone = Text(member, "zone"),
+                Authority = Text(member, "authority"),
+                Weight = member.TryGetProperty("weight", out var weight) ? Number(weight) : 1,
+                Metadata = member.TryGetProperty("metadata", out var metadata) ? Strings(metadata) : FrozenDictionary<string, string>.Empty,
+            };
+        }
+        catch (Exception error) when (error is FormatException or ArgumentException or InvalidOperationException)
+        {
+            throw new FormatException($"{source}, member {index + 1}: {error.Message}", error);
+        }
+    }
+
+    static string? Text(JsonElement from, string name)
+    {
+        if (!from.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw new FormatException($"\"{name}\" is not a string");
+    }
+
+    static double Number(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
+            ? number : throw new FormatException("\"weight\" is not a number");
+
+    static FrozenDictionary<string, string> Strings(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object) throw new FormatException("\"metadata\" is not an object");
+        return value.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.String)
+            .GroupBy(p => p.Name).ToFrozenDictionary(g => g.Key, g => g.Last().Value.GetString()!);
+    }
+}

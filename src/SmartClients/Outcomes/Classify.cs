@@ -1,0 +1,67 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace SmartClients.Outcomes;
+
+/// <summary>What an exception of the base class library says about the replica that the action talked to.</summary>
+public static class Classify
+{
+    /// <summary>The outcome of an attempt that threw.</summary>
+    /// <remarks>
+    /// Connections refused, unreachable or failing their handshake were never sent; broken connections and time-outs may have
+    /// executed; a <see cref="RequestException"/> says it itself. Everything else is taken for a bug in the action and is not
+    /// the replica's fault.
+    /// </remarks>
+    public static Outcome Exception(Exception error) => error switch
+    {
+        RequestException told => new Outcome
+        {
+            Kind = told.Delivery == Delivery.Rejected ? OutcomeKind.PushedBack : OutcomeKind.Failed,
+            Delivery = told.Delivery,
+            RetryAfter = told.RetryAfter,
+            Reason = told.Message,
+            Error = told,
+        },
+        SocketException socket => Outcome.Failure(Socket(socket), Words(socket), socket),
+        AuthenticationException => Outcome.Failure(Delivery.NeverSent, "TLS handshake failed: " + error.Message, error),
+        HttpRequestException http => Http(http),
+        TimeoutException => Outcome.Failure(Delivery.MayHaveExecuted, "timed out", error),
+        OperationCanceledException { InnerException: TimeoutException } => Outcome.Failure(Delivery.MayHaveExecuted, "timed out", error),
+        FileNotFoundException or DirectoryNotFoundException or PathTooLongException or DriveNotFoundException => Outcome.Fault(error),
+        IOException { InnerException: SocketException inner } => Outcome.Failure(Delivery.MayHaveExecuted, Words(inner), error),
+        IOException => Outcome.Failure(Delivery.MayHaveExecuted, error.Message, error),
+        _ => Outcome.Fault(error),
+    };
+
+    static Outcome Http(HttpRequestException error) => error switch
+    {
+        { HttpRequestError: HttpRequestError.NameResolutionError } => Outcome.Failure(Delivery.NeverSent, "name not found", error),
+        { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } => Outcome.Failure(
+            Delivery.NeverSent, error.InnerException is SocketException socket ? Words(socket) : "cannot connect", error),
+        { HttpRequestError: HttpRequestError.SecureConnectionError } => Outcome.Failure(
+            Delivery.NeverSent, "TLS handshake failed: " + (error.InnerException ?? error).Message, error),
+        { StatusCode: { } status } => Outcome.Failure(Delivery.MayHaveExecuted, $"HTTP {(int)status}", error),
+        // RFC 9113 §8.7: a stream refused with REFUSED_STREAM was not processed.
+        { InnerException: HttpProtocolException { ErrorCode: 7 } } =>
+            Outcome.Failure(Delivery.Rejected, "stream refused", error) with { Kind = OutcomeKind.PushedBack },
+        _ => Outcome.Failure(Delivery.MayHaveExecuted, (error.InnerException ?? error).Message, error),
+    };
+
+    static Delivery Socket(SocketException error) => error.SocketErrorCode switch
+    {
+        SocketError.ConnectionRefused or SocketError.HostDown or SocketError.HostNotFound or SocketError.HostUnreachable
+            or SocketError.NetworkDown or SocketError.NetworkUnreachable or SocketError.TryAgain or SocketError.NoData
+            or SocketError.AddressNotAvailable => Delivery.NeverSent,
+        _ => Delivery.MayHaveExecuted,
+    };
+
+    static string Words(SocketException error) => error.SocketErrorCode switch
+    {
+        SocketError.ConnectionRefused => "connection refused",
+        SocketError.ConnectionReset => "connection reset",
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "name not found",
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable => "unreachable",
+        SocketError.TimedOut => "timed out",
+        _ => error.Message,
+    };
+}

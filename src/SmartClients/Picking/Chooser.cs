@@ -1,0 +1,64 @@
+using SmartClients.Candidates;
+using SmartClients.Membership;
+
+namespace SmartClients.Picking;
+
+/// <summary>Steps 3 and 4 for one attempt: who may be tried, and which of them.</summary>
+internal sealed class Chooser(DirectorOptions options, Policy policy, Availability availability)
+{
+    readonly Random random = options.Random;
+    readonly double latencyDecay = Clock.Nanoseconds(options.LatencyDecay);
+    readonly double reportDecay = Clock.Nanoseconds(options.ReportDecay);
+    readonly long slowStart = Clock.Nanoseconds(options.SlowStart);
+
+    /// <summary>The replica for a request's first attempt.</summary>
+    /// <param name="mayTry">The request can stand a failure: it may find out whether an ejected replica is back.</param>
+    /// <param name="key">The affinity key.</param>
+    /// <param name="typical">The group's median latency, nanoseconds.</param>
+    /// <param name="now">Nanoseconds.</param>
+    /// <returns><see langword="null"/> when there is nobody.</returns>
+    public Replica? First(bool mayTry, string? key, long typical, long now)
+    {
+        var list = availability.At(now);
+        if (list.Due.Length > 0 && mayTry && availability.ClaimTrial(now) is { } trial) return trial;
+        if (list.Ready.Length <= 1) return list.Ready.Length == 0 ? null : list.Ready[0];
+        var picked = policy.Pick(Context(list.Ready, list, key, typical, now));
+        if (!list.Warming || list.Steady.Length == 0 || SlowStart.Admits(picked, now, slowStart, random)) return picked;
+        return policy.Pick(Context(list.Steady, list, key, typical, now));
+    }
+
+    /// <summary>The replica for a further attempt: none that was tried.</summary>
+    /// <returns><see langword="null"/> when everybody was.</returns>
+    public Replica? Another(ReadOnlySpan<Replica> tried, string? key, long typical, long now)
+    {
+        var list = availability.At(now);
+        var left = list.Untried(tried);
+        return left.Length switch { 0 => null, 1 => left[0], _ => policy.Pick(Context(left, list, key, typical, now)) };
+    }
+
+    /// <summary>Whether anybody is left who was not tried.</summary>
+    public bool AnyLeft(ReadOnlySpan<Replica> tried, long now) => availability.At(now).Untried(tried).Length > 0;
+
+    /// <summary>Why this replica: what the policy saw, for whoever listens.</summary>
+    public Decision Explain(Replica chosen, Sending.Cause cause, ReadOnlySpan<Replica> tried, string? key, long typical, long now, Members members)
+    {
+        var list = availability.At(now);
+        var context = Context(list.Ready, list, key, typical, now);
+        var candidates = new List<Candidate>(members.Replicas.Length);
+        foreach (var replica in members.Replicas)
+            candidates.Add(Candidate.Of(replica, tried.Contains(replica) && replica != chosen, policy.Score(replica, context), context.Latency(replica), now));
+        return new Decision { Chosen = chosen.Endpoint, Cause = cause, Candidates = candidates };
+    }
+
+    PickContext Context(Replica[] candidates, Shortlist list, string? key, long typical, long now) => new()
+    {
+        Candidates = candidates,
+        Now = now,
+        Random = random,
+        Key = key,
+        Typical = typical,
+        LatencyDecay = latencyDecay,
+        ReportDecay = reportDecay,
+        MaxWeight = list.MaxWeight,
+    };
+}

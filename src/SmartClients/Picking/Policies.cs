@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+
+namespace SmartClients.Picking;
+
+/// <summary>THE TABLE of policies: name and constructor, one line each. A line here enrols the policy in the contract tests, the
+/// command line and the benchmarks.</summary>
+public static class Policies
+{
+    /// <summary>The policy of a director that names none: the better of two by requests in flight times peak EWMA of latency, where
+    /// a failure costs latency, with the replicas' own reports as bounded modifiers.</summary>
+    public const string Default = "blended";
+
+    static readonly FrozenDictionary<string, Func<Policy>> Table = new Dictionary<string, Func<Policy>>
+    {
+        ["blended"] = static () => new PowerOfTwo(Costs.Blended),
+        ["peak-ewma"] = static () => new PowerOfTwo(Costs.PeakEwma),
+        ["p2c"] = static () => new PowerOfTwo(Costs.Outstanding),
+        ["least-outstanding"] = static () => new LowestCost(Costs.Outstanding),
+        ["least-loaded"] = static () => new LowestCost(Costs.Reported),
+        ["profile"] = static () => new Profile(),
+        ["latency-random"] = static () => new LatencyBiasedRandom(),
+        ["weighted-random"] = static () => new WeightedRandom(),
+        ["random"] = static () => new UniformRandom(),
+        ["round-robin"] = static () => new RoundRobin(),
+        ["rendezvous"] = static () => new Rendezvous(),
+        ["affinity"] = static () => new SiteAffinity(new PowerOfTwo(Costs.Blended)),
+    }.ToFrozenDictionary();
+
+    /// <summary>Every name, in alphabetical order.</summary>
+    public static IEnumerable<string> Names => Table.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>Makes the policy of a name.</summary>
+    /// <exception cref="ArgumentException">No such name; the message lists all.</exception>
+    public static Policy Find(string name) =>
+        name is not null && Table.TryGetValue(name, out var make) ? make()
+            : throw new ArgumentException($"There is no policy '{name}'. Policies: {string.Join(", ", Names)}.", nameof(name));
+}

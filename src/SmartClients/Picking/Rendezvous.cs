@@ -1,0 +1,68 @@
+using SmartClients.Membership;
+
+namespace SmartClients.Picking;
+
+/// <summary>
+/// Rendezvous hashing (Thaler and Ravishankar) on the request's key, with bounded load (Mirrokni et al.): the same key goes to the
+/// same replica, a replica that leaves moves only its own keys, and nobody has more than 1.25 times the mean in flight. Weights
+/// count. Without a key it is the better of two by requests in flight. Looks at every candidate.
+/// </summary>
+public sealed class Rendezvous : Policy
+{
+    const double Bound = 1.25;
+
+    /// <inheritdoc/>
+    public override Replica Pick(in PickContext context)
+    {
+        if (context.Candidates.Length == 1) return context.Candidates[0];
+        if (context.Key is null)
+        {
+            var (first, second) = context.DrawTwo();
+            return Costs.Outstanding(second, context) < Costs.Outstanding(first, context) ? second : first;
+        }
+        double inFlight = 1, weights = 0;
+        foreach (var replica in context.Candidates)
+        {
+            inFlight += replica.Vitals.InFlight;
+            weights += replica.Endpoint.Weight;
+        }
+        var key = Hash(context.Key);
+        Replica? best = null;
+        var least = double.PositiveInfinity;
+        foreach (var replica in context.Candidates)
+        {
+            if (replica.Vitals.InFlight + 1 > Math.Ceiling(Bound * inFlight * replica.Endpoint.Weight / weights)) continue;
+            var score = Distance(key, replica);
+            if (score >= least) continue;
+            (best, least) = (replica, score);
+        }
+        return best ?? context.Candidates[0];
+    }
+
+    /// <inheritdoc/>
+    public override double Score(Replica replica, in PickContext context)
+    {
+        ArgumentNullException.ThrowIfNull(replica);
+        return context.Key is { } key ? Distance(Hash(key), replica) : double.NaN;
+    }
+
+    // -ln(u) / weight for u even in (0, 1): the least of such numbers falls on each replica in proportion to its weight.
+    static double Distance(ulong key, Replica replica) =>
+        -Math.Log(((Mix(key ^ Hash(replica.Endpoint.Address)) >> 11) + 0.5) * (1.0 / (1UL << 53))) / replica.Endpoint.Weight;
+
+    // FNV-1a: the same on every machine and in every process, which string.GetHashCode is not.
+    static ulong Hash(string text)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var c in text) hash = (hash ^ c) * 1099511628211UL;
+        return hash;
+    }
+
+    // The finishing step of SplitMix64.
+    static ulong Mix(ulong x)
+    {
+        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9UL;
+        x = (x ^ (x >> 27)) * 0x94D049BB133111EBUL;
+        return x ^ (x >> 31);
+    }
+}

@@ -1,0 +1,30 @@
+using SmartClients.Membership;
+
+namespace SmartClients.Picking;
+
+/// <summary>
+/// Stays with the replica of the last request while it is satisfactory (§4.2 of the paper: connections and caches stay warm), and
+/// asks another policy when it is not: out, failing, or more than twice as slow as the group.
+/// </summary>
+/// <param name="otherwise">Who picks the next one.</param>
+public sealed class SiteAffinity(Policy otherwise) : Policy
+{
+    Replica? last;
+
+    /// <inheritdoc/>
+    public override Replica Pick(in PickContext context)
+    {
+        var stay = Volatile.Read(ref last);
+        if (stay is not null && Satisfactory(stay, context)) return stay;
+        var next = otherwise.Pick(context);
+        Volatile.Write(ref last, next);
+        return next;
+    }
+
+    /// <inheritdoc/>
+    public override double Score(Replica replica, in PickContext context) =>
+        ReferenceEquals(replica, Volatile.Read(ref last)) ? 0 : otherwise.Score(replica, context);
+
+    static bool Satisfactory(Replica replica, in PickContext context) =>
+        replica.Vitals.FailuresInARow == 0 && context.Latency(replica) <= 2 * context.Typical && context.Candidates.Contains(replica);
+}

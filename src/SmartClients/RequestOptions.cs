@@ -1,0 +1,34 @@
+namespace SmartClients;
+
+/// <summary>What one request allows. Immutable; share one instance between requests of a kind.</summary>
+public sealed record RequestOptions
+{
+    /// <summary>Repeatable, not hedged: what a request is when it says nothing.</summary>
+    public static RequestOptions Default { get; } = new();
+
+    /// <summary>Repeated only where it surely was not carried out.</summary>
+    public static RequestOptions Once { get; } = new() { Repeatable = false };
+
+    /// <summary>Repeatable, and a second copy may run beside the first when that is slow.</summary>
+    public static RequestOptions Hedged { get; } = new() { Hedge = true };
+
+    /// <summary>Whether the request may be sent again when it may have been carried out already.</summary>
+    /// <value>The default is <see langword="true"/>: a director is given work that any replica can carry out.</value>
+    public bool Repeatable { get; init; } = true;
+
+    /// <summary>Whether two attempts of the request may run at the same time. Only where <see cref="Repeatable"/>.</summary>
+    /// <value>The default is <see langword="false"/>: an action may not expect to run beside itself.</value>
+    public bool Hedge { get; init; }
+
+    /// <summary>Requests with the same key prefer the same replica, under policies that use it (<c>rendezvous</c>).</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Overrides <see cref="DirectorOptions.Timeout"/>.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Overrides <see cref="DirectorOptions.AttemptTimeout"/>.</summary>
+    public TimeSpan? AttemptTimeout { get; init; }
+
+    /// <summary>Overrides <see cref="DirectorOptions.MaxAttempts"/>.</summary>
+    public int? MaxAttempts { get; init; }
+}

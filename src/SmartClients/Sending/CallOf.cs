@@ -1,0 +1,234 @@
+using System.Collections.Immutable;
+using SmartClients.Membership;
+using SmartClients.Outcomes;
+
+namespace SmartClients.Sending;
+
+/// <summary>A request under way, with its attempts: at most four at a time.</summary>
+internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call where TRequest : IRequest<TResult>
+{
+    const int MostAtOnce = 4;
+
+    readonly record struct Flight(Attempt Attempt, ValueTask<TResult> Task);
+
+    readonly Flight[] flights = new Flight[MostAtOnce];
+    int running;
+    Attempt? spare;
+    TRequest request = default!;
+    TResult? badResult;
+    bool hasBadResult;
+    ImmutableArray<FailedAttempt>.Builder? failures;
+    CancellationTokenRegistration registration;
+
+    public RequestOptions Options { get; private set; } = RequestOptions.Default;
+
+    public CancellationToken Cancel { get; private set; }
+
+    public long Deadline { get; private set; }
+
+    public int Running => running;
+
+    public bool HasRoom => running < MostAtOnce;
+
+    /// <summary>Whether an attempt waits to be taken.</summary>
+    public bool AnyDone
+    {
+        get
+        {
+            for (var i = 0; i < running; i++)
+                if (flights[i].Attempt.IsDone) return true;
+            return false;
+        }
+    }
+
+    /// <summary>The attempt to begin next, and why.</summary>
+    public Cause Wanted { get; set; }
+
+    /// <summary>When to send a copy beside the running attempt; never for requests that allow none.</summary>
+    public long HedgeAt { get; set; }
+
+    /// <summary>Why no further attempt is made, once that is so.</summary>
+    public UnavailableReason? NoMore { get; set; }
+
+    /// <summary>Replicas that answered badly, and are not blamed before another answers well.</summary>
+    public List<Ended> Suspects { get; } = [];
+
+    /// <summary>The first time at which something is to be done though nothing came.</summary>
+    public long WakeAt
+    {
+        get
+        {
+            var at = Math.Min(Deadline, HasRoom ? HedgeAt : long.MaxValue);
+            for (var i = 0; i < running; i++) at = Math.Min(at, flights[i].Attempt.Due);
+            return at;
+        }
+    }
+
+    /// <summary>What the replicas that failed so far did; none for the usual request.</summary>
+    public ImmutableArray<FailedAttempt> Failures => failures?.ToImmutable() ?? [];
+
+    /// <summary>The last error, where the last failure was one and not a bad result.</summary>
+    public Exception? LastError => failures is { Count: > 0 } ? failures[^1].Error : null;
+
+    public void Open(in TRequest theRequest, RequestOptions options, long deadline, CancellationToken cancel)
+    {
+        (request, Options, Deadline, Cancel) = (theRequest, options, deadline, cancel);
+        (Wanted, HedgeAt, NoMore) = (Cause.First, long.MaxValue, null);
+    }
+
+    /// <summary>Begins an attempt: in flight from here.</summary>
+    public void Start(Replica replica, Action<Attempt, Outcome> failedLate, bool hedge, long now, long due)
+    {
+        Try(replica);
+        var attempt = spare ?? new Attempt(this);
+        spare = null;
+        attempt.Begin(replica, failedLate, Attempts, hedge, now, due);
+#pragma warning disable CA2012 // Kept beside its attempt, and consumed once: by TryTake or by GiveUp.
+        ValueTask<TResult> task;
+        try
+        {
+            task = request.SendAsync(attempt, attempt.Token);
+        }
+        catch (Exception error)
+        {
+            task = ValueTask.FromException<TResult>(error);
+        }
+#pragma warning restore CA2012
+        flights[running++] = new Flight(attempt, task);
+        if (task.IsCompleted) attempt.CompleteAtOnce();
+        else task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(attempt.Completed);
+    }
+
+    /// <summary>Waits until something may have happened, or until <paramref name="wakeAt"/>.</summary>
+    public ValueTask NextAsync(long wakeAt)
+    {
+        Due = wakeAt;
+        // Pairs with the fence in the timer: either it sees this time, or this sees that it is not set.
+        Interlocked.MemoryBarrier();
+        outstanding.Arm(wakeAt);
+        if (Cancel.CanBeCanceled && registration == default)
+            registration = Cancel.UnsafeRegister(static self => ((Call)self!).Wake(), this);
+        return NextAsync();
+    }
+
+    public Attempt Attempt(int index) => flights[index].Attempt;
+
+    /// <summary>The next attempt whose action has ended, judged.</summary>
+    public bool TryTake(out Ended ended, out TResult? result)
+    {
+        for (var i = 0; i < running; i++)
+        {
+            var (attempt, task) = flights[i];
+            if (!attempt.IsDone) continue;
+            Remove(i);
+            result = default;
+            Outcome outcome;
+            try
+            {
+                result = task.GetAwaiter().GetResult();
+                outcome = request.Judge(result);
+            }
+            catch (OperationCanceledException error) when (Cancel.IsCancellationRequested)
+            {
+                outcome = Outcome.Fault(error);
+            }
+            catch (Exception error)
+            {
+                outcome = request.Judge(error);
+            }
+            ended = new Ended(attempt.Replica, attempt.StartedAt, outcome);
+            if (attempt.Held && outcome.Kind == OutcomeKind.Succeeded) return true;
+            attempt.Release();
+            if (!attempt.Held && attempt.TryReset()) spare = attempt;
+            return true;
+        }
+        ended = default;
+        result = default;
+        return false;
+    }
+
+    /// <summary>Keeps what a failed attempt said, in case nothing better comes.</summary>
+    public void KeepFailure(in Ended ended, TResult? result, long now)
+    {
+        DropBadResult();
+        var outcome = ended.Outcome;
+        if (outcome is { Answered: true, Error: null }) (badResult, hasBadResult) = (result, true);
+        (failures ??= ImmutableArray.CreateBuilder<FailedAttempt>()).Add(new FailedAttempt(
+            ended.Replica.Endpoint, outcome.Delivery, outcome.Reason ?? "failed", Clock.Span(now - ended.StartedAt), outcome.Error));
+    }
+
+    /// <summary>The bad result that the last failure left, for a caller who can read it (an HTTP 503, say).</summary>
+    public bool TryGiveBadResult(out TResult? result)
+    {
+        (result, var has) = (badResult, hasBadResult);
+        (badResult, hasBadResult) = (default, false);
+        return has;
+    }
+
+    public ValueTask CleanUpAsync(in Ended ended) => request.CleanUpAsync(ended.Replica.Endpoint, ended.Outcome);
+
+    /// <summary>Stops waiting for an attempt: it is cancelled, and whatever it still brings is given up.</summary>
+    /// <returns><see langword="false"/> when it has just ended by itself: take it.</returns>
+    public bool TryAbandon(int index)
+    {
+        var (attempt, task) = flights[index];
+        var its = request;
+        if (!attempt.TryAbandon(() => GiveUp(its, attempt, task))) return false;
+        Remove(index);
+        if (outstanding.Inline) CancelQuietly(attempt);
+        else ThreadPool.UnsafeQueueUserWorkItem(CancelQuietly, attempt, preferLocal: true);
+        return true;
+    }
+
+    /// <summary>Ends the call: nothing of it stays in flight but what was kept open.</summary>
+    public void Close()
+    {
+        while (running > 0)
+            if (!TryAbandon(0) && TryTake(out _, out var result) && result is not null) request.Discard(result);
+        DropBadResult();
+        registration.Unregister();
+        registration = default;
+        failures = null;
+        Suspects.Clear();
+        request = default!;
+        Cancel = default;
+        Clear();
+        outstanding.Return(this);
+    }
+
+    static void GiveUp(TRequest request, Attempt attempt, ValueTask<TResult> task)
+    {
+        try
+        {
+            request.Discard(task.GetAwaiter().GetResult());
+        }
+        catch (Exception)
+        {
+            // It was cancelled, and nobody waits for what it has to say.
+        }
+        attempt.Release();
+    }
+
+    static void CancelQuietly(Attempt attempt)
+    {
+        try
+        {
+            attempt.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // What the action registered for cancellation threw; the attempt is given up all the same.
+        }
+    }
+
+    void DropBadResult()
+    {
+        if (TryGiveBadResult(out var result)) request.Discard(result!);
+    }
+
+    void Remove(int index)
+    {
+        flights[index] = flights[--running];
+        flights[running] = default;
+    }
+}
