@@ -1,5 +1,6 @@
 using SmartClients.Learning;
 using SmartClients.Outcomes;
+using SmartClients.Picking;
 
 namespace SmartClients.Sending;
 
