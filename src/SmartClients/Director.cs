@@ -64,6 +64,9 @@ public sealed partial class Director : IDirector, IAsyncDisposable
     /// <summary>The service's name.</summary>
     public string Name { get; }
 
+    /// <summary>The clock that the director goes by.</summary>
+    public TimeProvider Time => clock.Time;
+
     /// <summary>What the options say about an exception, or what <see cref="Classify"/> does.</summary>
     /// <remarks>For protocols that judge their own results.</remarks>
     public Outcome Judge(Exception error) => options.ClassifyException?.Invoke(error) ?? Classify.Exception(error);
