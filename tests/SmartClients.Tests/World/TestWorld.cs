@@ -50,8 +50,8 @@ internal sealed class TestWorld
         byEndpoint[endpoint].ServeAsync(cancel);
 
     /// <summary>One request, to its end.</summary>
-    public string Send(Director director, RequestOptions? options = null, CancellationToken cancel = default) =>
-        Time.Run(director.SendAsync(Ask, options, cancel));
+    public string Send(Director director, RequestOptions? options = null) =>
+        Time.Run(director.SendAsync(Ask, options, CancellationToken.None));
 
     public void Run(double seconds) => Time.Run(TimeSpan.FromSeconds(seconds));
 
