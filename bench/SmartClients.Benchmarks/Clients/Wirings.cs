@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace SmartClients.Benchmarks.Clients;
+
+/// <summary>The same service, <c>quotes</c>, wired the way each library's own documentation says.</summary>
+static class Wirings
+{
+    public const string Client = "quotes";
+
+    /// <summary>A named client in a service collection whose configuration lists the servers for everybody.</summary>
+    public static IHttpClientBuilder NewClient(IReadOnlyList<int> ports, out ServiceCollection services)
+    {
+        var configuration = new ConfigurationManager();
+        for (var i = 0; i < ports.Count; i++)
+        {
+            configuration[$"Services:quotes:http:{i}"] = $"http://127.0.0.1:{ports[i]}";
+            configuration[$"SmartClients:quotes:Members:{i}"] = $"127.0.0.1:{ports[i]}";
+        }
+        services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(configuration);
+        // What a host adds too; nothing is written below warnings.
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        services.AddServiceDiscovery();
+        return services.AddHttpClient(Client, client =>
+        {
+            client.BaseAddress = new Uri("http://quotes/");
+            client.Timeout = TimeSpan.FromSeconds(100);
+        });
+    }
+
+    public static void Discovery(IHttpClientBuilder builder) => builder.AddServiceDiscovery();
+
+    /// <summary>The order of Microsoft's own template: resilience outside, discovery inside.</summary>
+    public static void Resilience(IHttpClientBuilder builder)
+    {
+        builder.AddStandardResilienceHandler();
+        builder.AddServiceDiscovery();
+    }
+
+    public static void Hedging(IHttpClientBuilder builder)
+    {
+        builder.AddStandardHedgingHandler();
+        builder.AddServiceDiscovery();
+    }
+}
