@@ -69,6 +69,13 @@ public sealed partial class Director
         else group.Nudge();
     }
 
+    /// <summary>Takes over what another director of the same service learnt, replica by replica. Call it before the first request.</summary>
+    public void Inherit(Director other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        group.Remember(other.group.Current.Replicas);
+    }
+
     /// <summary>Completes once the group's members are known.</summary>
     /// <exception cref="ServiceUnavailableException">They cannot be learnt.</exception>
     public ValueTask ReadyAsync(CancellationToken cancel = default) => group.ReadyAsync(cancel);

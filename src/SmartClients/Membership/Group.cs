@@ -73,6 +73,13 @@ internal sealed class Group(string service, NameSource source, Clock clock, Time
     /// <summary>Somebody said that the group has changed.</summary>
     public void Nudge() => source.Nudge();
 
+    /// <summary>Replicas to take up again, with what was learnt of them, should the source name them.</summary>
+    public void Remember(IEnumerable<Replica> replicas)
+    {
+        lock (gate)
+            foreach (var replica in replicas) Remember(replica);
+    }
+
     void Remember(Replica replica)
     {
         if (departed.Count >= MostRemembered) departed.Remove(departed.Keys.First());
