@@ -1,5 +1,9 @@
+using SmartClients.Benchmarks.Calls;
+using SmartClients.Benchmarks.Failover;
+using SmartClients.Benchmarks.Handlers;
 using SmartClients.Benchmarks.Picks;
 using SmartClients.Benchmarks.Running;
+using SmartClients.Benchmarks.Servers;
 
 namespace SmartClients.Benchmarks;
 
@@ -12,6 +16,11 @@ static class Children
         {
             case "picks": Child.Tell(PicksExperiment.Measure(arguments)); break;
             case "sends": Child.Tell(SendsExperiment.Measure(arguments)); break;
+            case "handler": Child.Tell(await HandlerExperiment.MeasureAsync(arguments)); break;
+            case "calls": Child.Tell(await CallsExperiment.MeasureAsync(arguments)); break;
+            case "failover": Child.Tell(await OpenLoop.MeasureAsync(arguments)); break;
+            case "server": await KestrelServer.RunAsync(arguments); break;
+            case "yarp": await YarpServer.RunAsync(arguments); break;
             default: throw new ArgumentException($"There is no child role '{role}'.");
         }
         return 0;

@@ -7,9 +7,11 @@ namespace SmartClients.Benchmarks.Running;
 static class Child
 {
     /// <summary>Starts a child and returns at once; its standard output is the caller's to read.</summary>
-    public static Process Start(params IEnumerable<string> arguments)
+    /// <param name="arguments">Its role and options.</param>
+    /// <param name="keepInput">It lives until its standard input ends, which the end of this process brings about.</param>
+    public static Process Start(IEnumerable<string> arguments, bool keepInput = false)
     {
-        var info = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
+        var info = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardInput = keepInput, UseShellExecute = false };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") info.ArgumentList.Add(typeof(Child).Assembly.Location);
         info.ArgumentList.Add("child");
         foreach (var argument in arguments) info.ArgumentList.Add(argument);
