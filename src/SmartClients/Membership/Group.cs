@@ -64,8 +64,9 @@ internal sealed class Group(string service, NameSource source, Clock clock, Time
             foreach (var replica in before.Replicas)
                 if (after.Find(replica.Endpoint.Address) is null) Remember(replica);
             foreach (var replica in after.Replicas) departed.Remove(replica.Endpoint.Address);
-            Volatile.Write(ref current, after);
+            // Told before it can be seen: a request that sees members must find somebody on the shortlist.
             changed(after);
+            Volatile.Write(ref current, after);
         }
         first.TrySetResult();
     }
