@@ -134,6 +134,7 @@ public sealed partial class Director : IDirector, IAsyncDisposable
                     if (verdict == Verdict.Fault) ExceptionDispatchInfo.Throw(ended.Outcome.Error!);
                     await call.CleanUpAsync(ended).ConfigureAwait(false);
                 }
+                if (cancel.IsCancellationRequested) LearnFromLosers(call, long.MinValue, now);
                 cancel.ThrowIfCancellationRequested();
                 SendBeside(call, now);
             }
