@@ -52,7 +52,7 @@ public class BadAnswerTests
     [Fact]
     public void A_replica_that_always_answers_badly_is_ejected()
     {
-        var director = world.Director();
+        var director = world.Director(o => o with { Policy = "random" });
         for (var i = 0; i < 100; i++) Assert.Equal("200", Send(director, host => host == "10.0.0.1" ? "500" : "200"));
         Assert.Equal(ReplicaState.Ejected, director.Members[0].State);
     }

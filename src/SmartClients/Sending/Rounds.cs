@@ -31,8 +31,10 @@ internal sealed class Rounds(Group group, Clock clock, Random random) : IAsyncDi
         {
             while (true)
             {
+                foreach (var (endpoint, task) in visits)
+                    if (task.IsCompleted) visits.Remove(endpoint);
                 foreach (var replica in group.Current.Replicas)
-                    if (!visits.TryGetValue(replica.Endpoint, out var task) || task.IsCompleted)
+                    if (!visits.ContainsKey(replica.Endpoint))
                         visits[replica.Endpoint] = VisitAsync(replica, interval, limit, visit);
                 // Who joins is noticed within a round.
                 await Task.Delay(interval, clock.Time, stop.Token).ConfigureAwait(false);
