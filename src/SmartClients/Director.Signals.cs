@@ -125,7 +125,8 @@ public sealed partial class Director
         }
     }
 
-    /// <summary>Requests under way may still end; no new one should be sent. Keep-alives, polling and the watch of the group end.</summary>
+    /// <summary>Ends keep-alives, polling and the watch of the group. Requests under way go on to their end or their deadline; a new one
+    /// throws <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()
     {
         await rounds.DisposeAsync().ConfigureAwait(false);

@@ -52,7 +52,7 @@ public sealed partial class Director
             {
                 Absolve(call, now);
                 LearnFromLosers(call, long.MinValue, now);
-                return Verdict.Answer;
+                return outcome.Error is null ? Verdict.Answer : Verdict.Fault;
             }
         }
         else
@@ -74,7 +74,7 @@ public sealed partial class Director
         where TRequest : IRequest<TResult>
     {
         (ended, result) = (default, default);
-        if (now >= call.Deadline) call.NoMore ??= UnavailableReason.TimedOut;
+        if (now >= call.Deadline) (call.NoMore, call.Wanted) = (call.NoMore ?? UnavailableReason.TimedOut, Cause.None);
         for (var i = 0; i < call.Running; i++)
         {
             var attempt = call.Attempt(i);
@@ -97,6 +97,14 @@ public sealed partial class Director
     }
 
     static bool Died(Attempt attempt) => attempt.Replica.Standing.Deaths != attempt.DeathsSeen;
+
+    /// <summary>The caller gave up. That says nothing of whoever was asked, but a trial must know that it found nothing out.</summary>
+    void ThrowIfCancelled<TRequest, TResult>(Call<TRequest, TResult> call, long now) where TRequest : IRequest<TResult>
+    {
+        if (!call.Cancel.IsCancellationRequested) return;
+        LearnFromLosers(call, long.MinValue, now);
+        call.Cancel.ThrowIfCancellationRequested();
+    }
 
     /// <summary>Another attempt beside the running ones: for a replica found dead meanwhile, or because the answer is slow.</summary>
     void SendBeside<TRequest, TResult>(Call<TRequest, TResult> call, long now) where TRequest : IRequest<TResult>

@@ -133,9 +133,9 @@ public sealed partial class Director : IDirector, IAsyncDisposable
                     if (verdict == Verdict.Answer) return result!;
                     if (verdict == Verdict.Fault) ExceptionDispatchInfo.Throw(ended.Outcome.Error!);
                     await call.CleanUpAsync(ended).ConfigureAwait(false);
+                    now = clock.Now;
                 }
-                if (cancel.IsCancellationRequested) LearnFromLosers(call, long.MinValue, now);
-                cancel.ThrowIfCancellationRequested();
+                ThrowIfCancelled(call, now);
                 SendBeside(call, now);
             }
         }

@@ -44,7 +44,9 @@ public sealed class FileNames : NameSource
                 }
                 catch (Exception error) when (known && error is FormatException or IOException or UnauthorizedAccessException)
                 {
-                    // Perhaps half-written: it is read again when it next changes, and what was known goes on serving.
+                    // Perhaps half-written: it is read again when it next changes, and what was known goes on serving. What could not
+                    // be opened is tried again at the next look.
+                    if (error is not FormatException) seen = default;
                     Telemetry.BadInput("members file");
                 }
                 if (set is not null)

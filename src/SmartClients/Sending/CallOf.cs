@@ -75,6 +75,8 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
     {
         (request, Options, Deadline, Cancel) = (theRequest, options, deadline, cancel);
         (Wanted, HedgeAt, NoMore) = (Cause.First, long.MaxValue, null);
+        // From here on the death of a replica wakes it, also one that comes between an attempt's start and the first wait.
+        Due = deadline;
     }
 
     /// <summary>Begins an attempt: in flight from here.</summary>
@@ -122,21 +124,7 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
             var (attempt, task) = flights[i];
             if (!attempt.IsDone) continue;
             Remove(i);
-            result = default;
-            Outcome outcome;
-            try
-            {
-                result = task.GetAwaiter().GetResult();
-                outcome = request.Judge(result);
-            }
-            catch (OperationCanceledException error) when (Cancel.IsCancellationRequested)
-            {
-                outcome = Outcome.Fault(error);
-            }
-            catch (Exception error)
-            {
-                outcome = request.Judge(error);
-            }
+            var outcome = Judge(task, out result);
             ended = new Ended(attempt.Replica, attempt.StartedAt, outcome);
             if (attempt.Held && outcome.Kind == OutcomeKind.Succeeded) return true;
             attempt.Release();
@@ -146,6 +134,36 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
         ended = default;
         result = default;
         return false;
+    }
+
+    /// <summary>What the attempt's end says. A judge that throws is a bug of the caller's, and must not leave the attempt in flight.</summary>
+    Outcome Judge(ValueTask<TResult> task, out TResult? result)
+    {
+        result = default;
+        var answered = false;
+        try
+        {
+            try
+            {
+                result = task.GetAwaiter().GetResult();
+                answered = true;
+                return request.Judge(result);
+            }
+            catch (OperationCanceledException error) when (!answered && Cancel.IsCancellationRequested)
+            {
+                return Outcome.Fault(error);
+            }
+            catch (Exception error) when (!answered)
+            {
+                return request.Judge(error);
+            }
+        }
+        catch (Exception bug)
+        {
+            if (answered) DiscardQuietly(request, result!);
+            result = default;
+            return Outcome.Fault(bug);
+        }
     }
 
     /// <summary>Keeps what a failed attempt said, in case nothing better comes.</summary>
@@ -185,7 +203,7 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
     public void Close()
     {
         while (running > 0)
-            if (!TryAbandon(0) && TryTake(out _, out var result) && result is not null) request.Discard(result);
+            if (!TryAbandon(0) && TryTake(out _, out var result) && result is not null) DiscardQuietly(request, result);
         DropBadResult();
         registration.Unregister();
         registration = default;
@@ -210,6 +228,18 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
         attempt.Release();
     }
 
+    static void DiscardQuietly(TRequest request, TResult result)
+    {
+        try
+        {
+            request.Discard(result);
+        }
+        catch (Exception)
+        {
+            // Nobody waits for what was discarded, and what else there is to close must be closed.
+        }
+    }
+
     static void CancelQuietly(Attempt attempt)
     {
         try
@@ -224,7 +254,7 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
 
     void DropBadResult()
     {
-        if (TryGiveBadResult(out var result)) request.Discard(result!);
+        if (TryGiveBadResult(out var result)) DiscardQuietly(request, result!);
     }
 
     void Remove(int index)

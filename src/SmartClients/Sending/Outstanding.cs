@@ -20,7 +20,7 @@ internal sealed class Outstanding : IDisposable
     Stack<Call>?[] idle = [];
     int count;
     long armed = long.MaxValue;
-    volatile bool closed;
+    bool ending;
 
     public Outstanding(Clock clock)
     {
@@ -40,6 +40,7 @@ internal sealed class Outstanding : IDisposable
     {
         lock (gate)
         {
+            ObjectDisposedException.ThrowIf(ending, typeof(Director));
             var kind = CallKind<TRequest, TResult>.Index;
             if (kind < idle.Length && idle[kind] is { } shelf && shelf.TryPop(out var used)) return (Call<TRequest, TResult>)used;
             var call = new Call<TRequest, TResult>(this);
@@ -58,16 +59,9 @@ internal sealed class Outstanding : IDisposable
             var kind = CallKind<TRequest, TResult>.Index;
             if (kind >= idle.Length) Array.Resize(ref idle, kind + 1);
             var shelf = idle[kind] ??= new Stack<Call>();
-            if (shelf.Count < MostIdle)
-            {
-                shelf.Push(call);
-                return;
-            }
-            var last = all[--count]!;
-            all[count] = null;
-            if (last == call) return;
-            all[call.Place] = last;
-            last.Place = call.Place;
+            if (shelf.Count < MostIdle) shelf.Push(call);
+            else Forget(call);
+            if (ending) DisposeWhenIdle();
         }
     }
 
@@ -94,7 +88,6 @@ internal sealed class Outstanding : IDisposable
         Interlocked.Exchange(ref armed, long.MaxValue);
         var next = WakeWhere(clock.Now);
         if (next < long.MaxValue) Arm(next);
-        else if (closed) timer.Dispose();
     }
 
     long WakeWhere(long until)
@@ -116,10 +109,27 @@ internal sealed class Outstanding : IDisposable
         return next;
     }
 
-    /// <summary>The timer goes once nobody waits any more: requests under way keep their deadlines.</summary>
+    void Forget(Call call)
+    {
+        var last = all[--count]!;
+        all[count] = null;
+        if (last == call) return;
+        all[call.Place] = last;
+        last.Place = call.Place;
+    }
+
+    /// <summary>Takes no new request. Those under way keep their timer, for their deadlines hold to the end.</summary>
     public void Dispose()
     {
-        closed = true;
-        Arm(clock.Now);
+        lock (gate)
+        {
+            ending = true;
+            DisposeWhenIdle();
+        }
+    }
+
+    void DisposeWhenIdle()
+    {
+        if (idle.Sum(shelf => shelf?.Count ?? 0) == count) timer.Dispose();
     }
 }

@@ -1,0 +1,86 @@
+using SmartClients.Membership;
+using SmartClients.Outcomes;
+using SmartClients.Tests.World;
+
+namespace SmartClients.Tests;
+
+/// <summary>Replies that are failures: whose fault they are shows only when others have answered.</summary>
+public class BadAnswerTests
+{
+    readonly TestWorld world = new(4);
+    readonly List<string> discarded = [];
+
+    string Send(Director director, Func<string, string> answer, RequestOptions? options = null) => world.Time.Run(director.SendAsync<JudgedRequest, string>(
+        new JudgedRequest((a, _) => ValueTask.FromResult(answer(a.Endpoint.Host)), JudgedRequest.LikeHttp, discarded), options ?? RequestOptions.Default, CancellationToken.None));
+
+    [Fact]
+    public void A_bad_answer_that_another_betters_is_discarded_and_blamed_on_its_replica()
+    {
+        var director = world.Director(policy: new Fixed());
+        Assert.Equal("200", Send(director, host => host == "10.0.0.1" ? "500" : "200"));
+        Assert.Equal(["500"], discarded);
+        Assert.Equal([1, 0, 0, 0], director.Members.Select(m => m.Failures));
+    }
+
+    [Fact]
+    public void The_same_bad_answer_of_three_is_the_answer_and_nobodys_fault()
+    {
+        var director = world.Director(policy: new Fixed());
+        for (var i = 0; i < 10; i++) Assert.Equal("500 10.0.0.3", Send(director, host => "500 " + host));
+        Assert.All(director.Members, m => Assert.Equal((0L, ReplicaState.Up), (m.Failures, m.State)));
+        Assert.Equal(20, discarded.Count);
+        Assert.DoesNotContain("500 10.0.0.3", discarded);
+    }
+
+    [Fact]
+    public void With_fewer_than_three_replicas_all_of_them_alike_is_the_answer_too()
+    {
+        var director = world.Director(policy: new Fixed(), source: new SmartClients.Naming.StaticNames(world[0].Endpoint, world[1].Endpoint));
+        Assert.Equal("500 10.0.0.2", Send(director, host => "500 " + host));
+        Assert.All(director.Members, m => Assert.Equal(0, m.Failures));
+    }
+
+    [Fact]
+    public void One_that_may_not_be_repeated_gets_its_bad_answer_and_the_replica_the_blame()
+    {
+        var director = world.Director(policy: new Fixed());
+        Assert.Equal("500", Send(director, _ => "500", RequestOptions.Once));
+        Assert.Equal(1, director.Members[0].Failures);
+        Assert.Empty(discarded);
+    }
+
+    [Fact]
+    public void A_replica_that_always_answers_badly_is_ejected()
+    {
+        var director = world.Director(o => o with { Policy = "random" });
+        for (var i = 0; i < 100; i++) Assert.Equal("200", Send(director, host => host == "10.0.0.1" ? "500" : "200"));
+        Assert.Equal(ReplicaState.Ejected, director.Members[0].State);
+    }
+
+    [Fact]
+    public void A_result_that_was_kept_open_is_in_flight_until_it_ends()
+    {
+        var director = world.Director(policy: new Fixed());
+        SmartClients.Sending.Attempt? open = null;
+        var request = new JudgedRequest((a, _) =>
+        {
+            (open = a).KeepOpen();
+            return ValueTask.FromResult("200");
+        }, JudgedRequest.LikeHttp, discarded);
+        Assert.Equal("200", world.Time.Run(director.SendAsync<JudgedRequest, string>(request, RequestOptions.Default, CancellationToken.None)));
+        Assert.Equal(1, director.Members[0].InFlight);
+        open!.End(Outcome.Failure(Delivery.MayHaveExecuted, "the body broke off"));
+        open.End(Outcome.Success);
+        Assert.Equal((0, 1L), (director.Members[0].InFlight, director.Members[0].Failures));
+    }
+
+    [Fact]
+    public void A_judge_that_throws_leaks_nothing()
+    {
+        var director = world.Director(policy: new Fixed());
+        var request = new JudgedRequest((_, _) => ValueTask.FromResult("200"), _ => throw new InvalidOperationException("a bug"), discarded);
+        Assert.Throws<InvalidOperationException>(() => world.Time.Run(director.SendAsync<JudgedRequest, string>(request, RequestOptions.Default, CancellationToken.None)));
+        Assert.Equal(["200"], discarded);
+        Assert.All(director.Members, m => Assert.Equal(0, m.InFlight));
+    }
+}

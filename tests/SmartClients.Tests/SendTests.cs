@@ -1,0 +1,163 @@
+using SmartClients.Membership;
+using SmartClients.Naming;
+using SmartClients.Outcomes;
+using SmartClients.Tests.World;
+
+namespace SmartClients.Tests;
+
+public class SendTests
+{
+    readonly TestWorld world = new(3);
+
+    static ValueTask<int> Fail<TError>(List<Endpoint> tried, Endpoint endpoint) where TError : Exception, new()
+    {
+        tried.Add(endpoint);
+        return ValueTask.FromException<int>(new TError());
+    }
+
+    [Fact]
+    public void Gives_the_actions_result() => Assert.Equal(world[0].Endpoint.Address, world.Send(world.Director(policy: new Fixed())));
+
+    [Fact]
+    public void A_result_that_is_there_at_once_needs_no_time()
+    {
+        var sent = world.Director().SendAsync((e, _) => ValueTask.FromResult(e.Port), cancel: CancellationToken.None).AsTask();
+        Assert.True(sent.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void A_failed_replica_is_never_seen()
+    {
+        world[0].Fault = () => new IOException("broken");
+        var director = world.Director(policy: new Fixed());
+        Assert.Equal(world[1].Endpoint.Address, world.Send(director));
+        Assert.Equal((1, 1), (world[0].Received, world[1].Received));
+    }
+
+    [Fact]
+    public void No_replica_is_asked_twice_and_the_story_is_told()
+    {
+        foreach (var machine in world.Machines) machine.Fault = () => new RequestException("no " + machine.Endpoint.Host, Delivery.NeverSent);
+        var error = Assert.Throws<ServiceUnavailableException>(() => world.Send(world.Director()));
+        Assert.Equal(UnavailableReason.EveryReplicaFailed, error.Reason);
+        Assert.Equal("test", error.Service);
+        Assert.Equal(3, error.Attempts.Select(a => a.Endpoint).Distinct().Count());
+        Assert.All(world.Machines, m => Assert.Equal(1, m.Received));
+        Assert.All(error.Attempts, a => Assert.Equal((20.0, "no " + a.Endpoint.Host), (a.Elapsed.TotalMilliseconds, a.Reason)));
+        Assert.Same(error.Attempts[^1].Error, error.InnerException);
+        Assert.Equal(Delivery.NeverSent, error.Delivery);
+    }
+
+    [Theory]
+    [InlineData(Delivery.NeverSent, 2)]
+    [InlineData(Delivery.Rejected, 2)]
+    [InlineData(Delivery.MayHaveExecuted, 1)]
+    public void What_is_not_repeatable_is_sent_again_only_when_it_surely_was_not_carried_out(Delivery delivery, int attempts)
+    {
+        world[0].Fault = () => new RequestException("no", delivery);
+        var director = world.Director(policy: new Fixed());
+        if (attempts == 1)
+        {
+            var error = Assert.Throws<ServiceUnavailableException>(() => world.Send(director, RequestOptions.Once));
+            Assert.Equal((UnavailableReason.NotRepeatable, Delivery.MayHaveExecuted), (error.Reason, error.Delivery));
+        }
+        else
+        {
+            Assert.Equal(world[1].Endpoint.Address, world.Send(director, RequestOptions.Once));
+        }
+        Assert.Equal(attempts, world.Received);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_bug_in_the_action_is_not_retried_and_not_held_against_the_replica(bool synchronous)
+    {
+        var director = world.Director(policy: new Fixed());
+        var calls = 0;
+        for (var i = 0; i < 20; i++)
+            Assert.Throws<InvalidOperationException>(() => world.Time.Run(director.SendAsync<int>(
+                (_, _) =>
+                {
+                    calls++;
+                    return synchronous ? throw new InvalidOperationException("a bug") : ValueTask.FromException<int>(new InvalidOperationException("a bug"));
+                }, cancel: CancellationToken.None)));
+        Assert.Equal(20, calls);
+        Assert.All(director.Members, m => Assert.Equal((0L, 0, ReplicaState.Up), (m.Failures, m.InFlight, m.State)));
+    }
+
+    [Fact]
+    public void A_failure_thrown_synchronously_is_one_all_the_same()
+    {
+        var tried = new List<Endpoint>();
+        var director = world.Director();
+        Assert.Equal(3, world.Time.Run(director.SendAsync(
+            (e, _) =>
+            {
+                tried.Add(e);
+                return tried.Count < 3 ? throw new TimeoutException() : ValueTask.FromResult(tried.Count);
+            }, cancel: CancellationToken.None)));
+        Assert.Equal(3, tried.Distinct().Count());
+        Assert.All(director.Members, m => Assert.Equal(0, m.InFlight));
+    }
+
+    [Fact]
+    public void The_callers_cancellation_is_his_and_reaches_the_action()
+    {
+        var director = world.Director(policy: new Fixed());
+        for (var i = 0; i < 10; i++)
+        {
+            using var cancel = new CancellationTokenSource();
+            var sent = director.SendAsync(world.Ask, cancel: cancel.Token).AsTask();
+            world.Run(0.005);
+            cancel.Cancel();
+            Assert.True(sent.IsCanceled);
+        }
+        Assert.Equal((10, 10, 0), (world[0].Received, world[0].Cancelled, world[1].Received));
+        Assert.All(director.Members, m => Assert.Equal((0L, 0, ReplicaState.Up), (m.Failures, m.InFlight, m.State)));
+    }
+
+    [Fact]
+    public void A_call_cancelled_beforehand_asks_nobody()
+    {
+        var sent = world.Director().SendAsync(world.Ask, cancel: new CancellationToken(canceled: true)).AsTask();
+        Assert.True(sent.IsCanceled);
+        Assert.Equal(0, world.Received);
+    }
+
+    [Fact]
+    public void A_cancellation_of_the_actions_own_is_a_bug_of_the_action()
+    {
+        var director = world.Director();
+        Assert.ThrowsAny<OperationCanceledException>(() => world.Time.Run(director.SendAsync<int>(
+            (_, _) => throw new OperationCanceledException("own"), cancel: CancellationToken.None)));
+        Assert.All(director.Members, m => Assert.Equal(0, m.Failures));
+    }
+
+    [Fact]
+    public void A_classifier_goes_before_the_librarys_own_view()
+    {
+        var tried = new List<Endpoint>();
+        var director = world.Director(o => o with
+        {
+            ClassifyException = e => e is InvalidDataException ? Outcome.Failure(Delivery.MayHaveExecuted, "garbled", e) : null,
+        });
+        var error = Assert.Throws<ServiceUnavailableException>(() => world.Time.Run(director.SendAsync(
+            (e, _) => Fail<InvalidDataException>(tried, e), cancel: CancellationToken.None)));
+        Assert.Equal(3, tried.Count);
+        Assert.All(error.Attempts, a => Assert.Equal("garbled", a.Reason));
+        Assert.Throws<InvalidOperationException>(() => world.Time.Run(director.SendAsync(
+            (e, _) => Fail<InvalidOperationException>(tried, e), cancel: CancellationToken.None)));
+        Assert.Equal(4, tried.Count);
+    }
+
+    [Fact]
+    public void Arguments_left_out_are_told()
+    {
+        var director = world.Director();
+        Assert.Throws<ArgumentNullException>(() => world.Time.Run(director.SendAsync<int>(null!, cancel: CancellationToken.None)));
+        Assert.Throws<ArgumentNullException>(() => world.Time.Run(director.ApplyAsync(null!, CancellationToken.None)));
+        Assert.Throws<ArgumentException>(() => new Director("", new StaticNames(TestWorld.Address(1))));
+        Assert.Throws<ArgumentNullException>(() => new Director("x", null!));
+    }
+}

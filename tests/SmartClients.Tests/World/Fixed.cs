@@ -1,0 +1,16 @@
+using SmartClients.Membership;
+using SmartClients.Picking;
+
+namespace SmartClients.Tests.World;
+
+/// <summary>The first candidate by address: a test knows beforehand who is asked.</summary>
+internal sealed class Fixed : Policy
+{
+    public override Replica Pick(in PickContext context)
+    {
+        var first = context.Candidates[0];
+        foreach (var replica in context.Candidates)
+            if (string.CompareOrdinal(replica.Endpoint.Address, first.Endpoint.Address) < 0) first = replica;
+        return first;
+    }
+}
