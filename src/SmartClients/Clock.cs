@@ -21,7 +21,11 @@ internal sealed class Clock(TimeProvider time)
         }
     }
 
-    public static long Nanoseconds(TimeSpan span) => span == Timeout.InfiniteTimeSpan ? long.MaxValue / 4 : span.Ticks * 100;
+    /// <summary>73 years: what stands for ever, and leaves room to add without overflow.</summary>
+    const long Ever = long.MaxValue / 4;
+
+    public static long Nanoseconds(TimeSpan span) =>
+        span == Timeout.InfiniteTimeSpan || span.Ticks > Ever / 100 ? Ever : Math.Max(span.Ticks, -Ever / 100) * 100;
 
     public static TimeSpan Span(double nanoseconds) => TimeSpan.FromTicks((long)(nanoseconds / 100));
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using SmartClients.Learning;
 using SmartClients.Membership;
 using SmartClients.Naming;
+using SmartClients.Sending;
 
 namespace SmartClients;
 
@@ -19,6 +20,30 @@ public sealed partial class Director
         if (group.Current.Find(address) is not { } replica) return false;
         replica.Learning.Reported(new Evidence(report, source, clock.Now));
         return true;
+    }
+
+    /// <summary>A replica said, other than with a reply to a request, that it is leaving: it gets no new request while others are there.
+    /// It is believed for <see cref="DirectorOptions.MaxEjectionTime"/>.</summary>
+    /// <returns><see langword="false"/> when no member has this address.</returns>
+    public bool Leaving(string address)
+    {
+        if (group.Current.Find(address) is not { } replica) return false;
+        availability.Leaves(replica, clock.Now);
+        return true;
+    }
+
+    /// <summary>Whether a member has this address.</summary>
+    public bool HasMember(string address) => group.Current.Find(address) is not null;
+
+    /// <summary>Visits each replica, one visit at a time, until it leaves the group or the director is disposed: for protocols that
+    /// listen to replicas, or ask them more or less often as they answer.</summary>
+    /// <param name="limit">How long one visit may take. Above zero, or infinite.</param>
+    /// <param name="begin">Makes what visits one replica, and may remember something of it from visit to visit.</param>
+    public void Attend(TimeSpan limit, Func<Visit> begin)
+    {
+        ArgumentNullException.ThrowIfNull(begin);
+        if (limit != Timeout.InfiniteTimeSpan) ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero);
+        rounds.Attend(limit, begin);
     }
 
     /// <summary>Asks each replica for its load, again and again, until the director is disposed.</summary>
@@ -67,6 +92,13 @@ public sealed partial class Director
         ArgumentNullException.ThrowIfNull(members);
         if (options.MembersFromReplies) group.Publish(members);
         else group.Nudge();
+    }
+
+    /// <summary>Takes over what another director of the same service learnt, replica by replica. Call it before the first request.</summary>
+    public void Inherit(Director other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        group.Remember(other.group.Current.Replicas);
     }
 
     /// <summary>Completes once the group's members are known.</summary>

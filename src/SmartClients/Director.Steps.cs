@@ -69,7 +69,7 @@ public sealed partial class Director
         return Verdict.GoOn;
     }
 
-    /// <summary>An attempt whose own time is over, or all of them when the request's is.</summary>
+    /// <summary>An attempt that nobody need wait for: its time is over, or the request's is, or its replica was found dead.</summary>
     static bool TryTakeOverdue<TRequest, TResult>(Call<TRequest, TResult> call, long now, out Ended ended, out TResult? result)
         where TRequest : IRequest<TResult>
     {
@@ -78,18 +78,25 @@ public sealed partial class Director
         for (var i = 0; i < call.Running; i++)
         {
             var attempt = call.Attempt(i);
-            if (now < Math.Min(attempt.Due, call.Deadline)) continue;
-            var replica = attempt.Replica;
-            // The request's own time says less about the replica than the attempt's: it only counts when nothing else ever comes.
-            var outcome = now >= attempt.Due
-                ? Outcome.Failure(Delivery.MayHaveExecuted, "no answer in time")
-                : Outcome.Failure(Delivery.MayHaveExecuted, "no answer in time") with { Kind = OutcomeKind.Overtaken };
-            ended = new Ended(replica, attempt.StartedAt, outcome);
-            if (call.TryAbandon(i)) return true;
-            return call.TryTake(out ended, out result);
+            if (WhyOver(attempt, call.Options, call.Deadline, now) is not { } outcome) continue;
+            ended = new Ended(attempt.Replica, attempt.StartedAt, outcome);
+            return call.TryAbandon(i) || call.TryTake(out ended, out result);
         }
         return false;
     }
+
+    static Outcome? WhyOver(Attempt attempt, RequestOptions allowed, long deadline, long now)
+    {
+        if (now >= attempt.Due) return Outcome.Failure(Delivery.MayHaveExecuted, "no answer in time");
+        // The request's own time says less about the replica than the attempt's: it only counts when nothing else ever comes.
+        if (now >= deadline) return Outcome.Failure(Delivery.MayHaveExecuted, "no answer in time") with { Kind = OutcomeKind.Overtaken };
+        // What may run beside itself is sent beside, and the answer that comes first counts; what may not, is given up here.
+        if (Died(attempt) && allowed is { Repeatable: true, Hedge: false })
+            return Outcome.Failure(Delivery.MayHaveExecuted, "its replica was found dead");
+        return null;
+    }
+
+    static bool Died(Attempt attempt) => attempt.Replica.Standing.Deaths != attempt.DeathsSeen;
 
     /// <summary>Another attempt beside the running ones: for a replica found dead meanwhile, or because the answer is slow.</summary>
     void SendBeside<TRequest, TResult>(Call<TRequest, TResult> call, long now) where TRequest : IRequest<TResult>
@@ -99,7 +106,7 @@ public sealed partial class Director
         for (var i = 0; i < call.Running; i++)
         {
             var attempt = call.Attempt(i);
-            if (attempt.Reapplied || attempt.Replica.Standing.Deaths == attempt.DeathsSeen) continue;
+            if (attempt.Reapplied || !Died(attempt)) continue;
             attempt.Reapplied = true;
             cause = Cause.Reapply;
         }

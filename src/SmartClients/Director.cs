@@ -64,6 +64,9 @@ public sealed partial class Director : IDirector, IAsyncDisposable
     /// <summary>The service's name.</summary>
     public string Name { get; }
 
+    /// <summary>The clock that the director goes by.</summary>
+    public TimeProvider Time => clock.Time;
+
     /// <summary>What the options say about an exception, or what <see cref="Classify"/> does.</summary>
     /// <remarks>For protocols that judge their own results.</remarks>
     public Outcome Judge(Exception error) => options.ClassifyException?.Invoke(error) ?? Classify.Exception(error);
@@ -131,6 +134,7 @@ public sealed partial class Director : IDirector, IAsyncDisposable
                     if (verdict == Verdict.Fault) ExceptionDispatchInfo.Throw(ended.Outcome.Error!);
                     await call.CleanUpAsync(ended).ConfigureAwait(false);
                 }
+                if (cancel.IsCancellationRequested) LearnFromLosers(call, long.MinValue, now);
                 cancel.ThrowIfCancellationRequested();
                 SendBeside(call, now);
             }

@@ -17,13 +17,12 @@ internal sealed class CallCommand : SmartCommand
     readonly Option<string> policy = Parameters.Policy();
     readonly Option<bool> hedge = new("--hedge") { Description = "Ask a second replica when the first is slow, where the method allows it (the default)." };
     readonly Option<bool> noHedge = new("--no-hedge") { Description = "Never do." };
-    readonly Option<TimeSpan> timeout = Parameters.Duration(
-        "--timeout", "For each request with all its attempts, and between two pieces of a streamed body.",
-        TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(24));
-    readonly Option<int> count = Parameters.Count("--count", "Send this many requests and print a summary.", 0, 1, 100_000_000);
-    readonly Option<double> rate = Parameters.Number("--rate", "With --count: requests a second, whatever the replies.", 0, 0.001, 1_000_000);
-    readonly Option<int> concurrency = Parameters.Count(
-        "--concurrency", "With --count: the most in flight. Default: 1000 with --rate, else 8.", 0, 1, 10_000);
+    readonly Option<TimeSpan?> timeout = Parameters.Duration(
+        "--timeout", "For each request with all its attempts, and between two pieces of a streamed body. Default: 30s.", TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(24));
+    readonly Option<int?> count = Parameters.Count("--count", "Send this many requests and print a summary.", null, 1, 100_000_000);
+    readonly Option<double?> rate = Parameters.Number("--rate", "With --count: requests a second, whatever the replies.", null, 0.001, 1_000_000);
+    readonly Option<int?> concurrency = Parameters.Count(
+        "--concurrency", "With --count: the most in flight. Default: 1000 with --rate, else 8.", null, 1, 10_000);
     readonly Option<bool> json = Parameters.Json();
 
     public CallCommand(TimeProvider time) : base("call", "Sends an HTTP request to the best replica, or a steady load to all of them.")
@@ -46,10 +45,10 @@ internal sealed class CallCommand : SmartCommand
     CallSettings Read(ParseResult parsed)
     {
         if (parsed.GetValue(hedge) && parsed.GetValue(noHedge)) throw new UsageException("--hedge and --no-hedge exclude each other.");
-        var given = parsed.GetResult(count) is { Implicit: false };
-        if (!given && (parsed.GetResult(rate) is { Implicit: false } || parsed.GetResult(concurrency) is { Implicit: false }))
+        var many = parsed.GetValue(count);
+        if (many is null && (parsed.GetValue(rate) ?? parsed.GetValue(concurrency)) is not null)
             throw new UsageException("--rate and --concurrency need --count.");
-        if (given && (parsed.GetValue(showHead) || parsed.GetValue(output) is not null)) throw new UsageException("--include and --output do not go with --count.");
+        if (many is not null && (parsed.GetValue(showHead) || parsed.GetValue(output) is not null)) throw new UsageException("--include and --output do not go with --count.");
         return new CallSettings
         {
             Url = CallUrl.Parse(parsed.GetValue(url)!),
@@ -63,10 +62,10 @@ internal sealed class CallCommand : SmartCommand
             Json = parsed.GetValue(json),
             Policy = parsed.GetValue(policy)!,
             Hedge = !parsed.GetValue(noHedge),
-            Timeout = parsed.GetValue(timeout),
-            Count = given ? parsed.GetValue(count) : 0,
-            Rate = parsed.GetResult(rate) is { Implicit: false } ? parsed.GetValue(rate) : null,
-            Concurrency = parsed.GetResult(concurrency) is { Implicit: false } ? parsed.GetValue(concurrency) : null,
+            Timeout = parsed.GetValue(timeout) ?? TimeSpan.FromSeconds(30),
+            Count = many,
+            Rate = parsed.GetValue(rate),
+            Concurrency = parsed.GetValue(concurrency),
         };
     }
 
@@ -75,8 +74,8 @@ internal sealed class CallCommand : SmartCommand
         var template = await RequestTemplate.ReadAsync(settings, cancel);
         await using var client = new ReplicatedClient(settings, time);
         if (settings.Verbose) client.Director.Decided += DecisionText.Print;
-        return settings.IsLoad
-            ? await new SteadyLoad(settings, template, client, time).RunAsync(cancel)
+        return settings.Count is { } count
+            ? await new SteadyLoad(settings, count, template, client, time).RunAsync(cancel)
             : await new SingleCall(settings, template, client, time).RunAsync(cancel);
     }
 }

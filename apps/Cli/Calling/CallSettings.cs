@@ -27,12 +27,10 @@ internal sealed record CallSettings
 
     public TimeSpan Timeout { get; init; }
 
-    public int Count { get; init; }
+    /// <summary>Many requests and a table, instead of one reply.</summary>
+    public int? Count { get; init; }
 
     public double? Rate { get; init; }
 
     public int? Concurrency { get; init; }
-
-    /// <summary>Many requests and a table, instead of one reply.</summary>
-    public bool IsLoad => Count > 0;
 }

@@ -37,10 +37,10 @@ internal static class DecisionText
 
     static string Cause(Decision decision) => decision.Cause switch
     {
-        Sending.Cause.First => "the first",
-        Sending.Cause.Retry => "one failed",
-        Sending.Cause.Hedge => "one is slow",
-        Sending.Cause.Reapply => "its replica died",
+        Picking.Cause.First => "the first",
+        Picking.Cause.Retry => "one failed",
+        Picking.Cause.Hedge => "one is slow",
+        Picking.Cause.Reapply => "its replica died",
         _ => "none",
     };
 }

@@ -5,7 +5,7 @@ using SmartClients.Cli.Shell;
 namespace SmartClients.Cli.Calling;
 
 /// <summary>Many requests at a steady rate, and what became of them.</summary>
-internal sealed class SteadyLoad(CallSettings settings, RequestTemplate template, ReplicatedClient client, TimeProvider time)
+internal sealed class SteadyLoad(CallSettings settings, int count, RequestTemplate template, ReplicatedClient client, TimeProvider time)
 {
     const int MostInFlight = 1000;
     const int AtOnce = 8;
@@ -21,8 +21,8 @@ internal sealed class SteadyLoad(CallSettings settings, RequestTemplate template
         await client.Director.ReadyAsync(stop);
         var loop = new OpenLoop(time, settings.Rate ?? double.PositiveInfinity, settings.Concurrency ?? (settings.Rate is null ? AtOnce : MostInFlight));
         var began = time.GetTimestamp();
-        var running = loop.RunAsync(settings.Count, (_, meant) => OneAsync(meant, stop), stop);
-        if (Terminal.ErrorIsLive) await LoadProgress.ShowAsync(running, settings.Count, () => latencies.Count, time);
+        var running = loop.RunAsync(count, (_, meant) => OneAsync(meant, stop), stop);
+        if (Terminal.ErrorIsLive) await LoadProgress.ShowAsync(running, count, () => latencies.Count, time);
         await running;
         var summary = Summary(time.GetElapsedTime(began));
         if (settings.Json) Documents.Print(summary, Documents.Default.LoadSummary);

@@ -18,9 +18,9 @@ internal sealed class DemoCommand : SmartCommand
         SetAction((parsed, cancel) => RunAsync(
             new DemoSettings
             {
-                Length = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
-                Rate = parsed.GetValue(rate),
-                Replicas = parsed.GetValue(replicas),
+                Length = TimeSpan.FromSeconds(parsed.GetValue(seconds)!.Value),
+                Rate = parsed.GetValue(rate)!.Value,
+                Replicas = parsed.GetValue(replicas)!.Value,
                 Directory = parsed.GetValue(directory) ?? Repository() ?? Environment.CurrentDirectory,
                 Json = parsed.GetValue(json),
             },

@@ -13,14 +13,14 @@ internal sealed class ResolveCommand : SmartCommand
         var name = new Argument<string>("name") { Description = "list:host:port,host:port or file:members.json." };
         var probe = new Option<bool>("--probe") { Description = "Connect to each member once." };
         var timeout = Parameters.Duration(
-            "--timeout", "For the members, and for each connection.", TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10));
+            "--timeout", "For the members, and for each connection. Default: 2s.", TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10));
         var json = Parameters.Json();
         Add(name);
         Add(probe);
         Add(timeout);
         Add(json);
         SetAction((parsed, cancel) => RunAsync(
-            parsed.GetValue(name)!, parsed.GetValue(probe), parsed.GetValue(timeout), parsed.GetValue(json), time, cancel));
+            parsed.GetValue(name)!, parsed.GetValue(probe), parsed.GetValue(timeout) ?? TimeSpan.FromSeconds(2), parsed.GetValue(json), time, cancel));
     }
 
     public override IReadOnlyList<string> Examples =>

@@ -15,6 +15,6 @@ internal static class ResolveTable
                 member.Error is null ? member.State : $"{member.State}: {member.Error}", Words.Whole(member.Inflight),
                 Words.Milliseconds(member.LatencyMs), member.EvidenceAgeS is { } age ? Words.Age(TimeSpan.FromSeconds(age)) + " old" : "none");
         sheet.Write();
-        Console.Out.WriteLine($"{report.Members.Count} members, learnt from {report.Source} {Words.Age(TimeSpan.FromSeconds(report.AgeS))} ago");
+        Console.Out.WriteLine($"{report.Members.Count} member{(report.Members.Count == 1 ? "" : "s")}, learnt from {report.Source} {Words.Age(TimeSpan.FromSeconds(report.AgeS))} ago");
     }
 }

@@ -14,7 +14,8 @@ internal static class Invocation
         var parsed = root.Parse(args);
         if (parsed is { Errors.Count: > 0, Action: ParseErrorAction or null })
         {
-            Messages.Problem($"{parsed.Errors[0].Message.TrimEnd('.')}. See: {Path(parsed.CommandResult.Command)} --help");
+            var what = parsed.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is not known here" : parsed.Errors[0].Message.TrimEnd('.');
+            Messages.Problem($"{what}. See: {Path(parsed.CommandResult.Command)} --help");
             return ExitCode.WrongUse;
         }
         using var interruption = new Interruption();

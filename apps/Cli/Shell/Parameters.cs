@@ -23,51 +23,50 @@ internal static class Parameters
     }
 
     /// <summary>A time such as <c>5</c>, <c>2.5s</c> or <c>250ms</c>.</summary>
-    public static Option<TimeSpan> Duration(string name, string description, TimeSpan fallback, TimeSpan least, TimeSpan most) => new(name)
+    public static Option<TimeSpan?> Duration(string name, string description, TimeSpan least, TimeSpan most) => new(name)
     {
         Description = description,
         HelpName = "time",
-        DefaultValueFactory = _ => fallback,
         CustomParser = result =>
         {
-            var text = result.Tokens is [{ Value: var value }] ? value : "";
-            if (TryDuration(text, out var span) && span >= least && span <= most) return span;
-            result.AddError(Invariant($"{name} '{text}' is not a time from {Words(least)} to {Words(most)}: write 5s or 250ms"));
-            return fallback;
+            if (TryDuration(Text(result), out var span) && span >= least && span <= most) return span;
+            result.AddError($"{name} '{Text(result)}' is not a time from {Words(least)} to {Words(most)}: write 5s or 250ms");
+            return null;
         },
     };
 
     /// <summary>A number within bounds.</summary>
-    public static Option<double> Number(string name, string description, double fallback, double least, double most, params string[] aliases) =>
-        new(name, aliases)
-        {
-            Description = description,
-            HelpName = "n",
-            DefaultValueFactory = _ => fallback,
-            CustomParser = result => Number(result, name, fallback, least, most),
-        };
-
-    /// <summary>A whole number within bounds.</summary>
-    public static Option<int> Count(string name, string description, int fallback, int least, int most) => new(name)
+    public static Option<double?> Number(string name, string description, double? fallback, double least, double most) => new(name)
     {
         Description = description,
         HelpName = "n",
-        DefaultValueFactory = _ => fallback,
+        DefaultValueFactory = fallback is null ? null : _ => fallback,
+        CustomParser = result => Number(result, name, least, most),
+    };
+
+    /// <summary>A whole number within bounds.</summary>
+    public static Option<int?> Count(string name, string description, int? fallback, int least, int most) => new(name)
+    {
+        Description = description,
+        HelpName = "n",
+        DefaultValueFactory = fallback is null ? null : _ => fallback,
         CustomParser = result =>
         {
-            var number = Number(result, name, fallback, least, most);
-            if (number % 1 != 0) result.AddError(Invariant($"{name} '{number}' is not a whole number"));
-            return (int)number;
+            var number = Number(result, name, least, most);
+            if (number % 1 is > 0) result.AddError($"{name} '{Text(result)}' is not a whole number");
+            return (int?)number;
         },
     };
 
-    static double Number(ArgumentResult result, string name, double fallback, double least, double most)
+    static double? Number(ArgumentResult result, string name, double least, double most)
     {
-        var text = result.Tokens is [{ Value: var value }] ? value : "";
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
-        result.AddError(Invariant($"{name} '{text}' is not a number from {least} to {most}"));
-        return fallback;
+        if (double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+        result.AddError(Invariant($"{name} '{Text(result)}' is not a number from {least} to {most}"));
+        return null;
     }
+
+    static string Text(ArgumentResult result) => result.Tokens is [{ Value: var value }] ? value : "";
 
     static bool TryDuration(string text, out TimeSpan span)
     {

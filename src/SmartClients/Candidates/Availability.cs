@@ -72,7 +72,7 @@ internal sealed class Availability(string service, DirectorOptions options, Cloc
         lock (gate)
         {
             if (standing.State is ReplicaState.Gone) return false;
-            if (outcome.Leaving) Turn(replica, ReplicaState.Leaving, now, now + longestEjection, "said that it is leaving");
+            if (outcome.Leaving) Leave(replica, now);
             else if (standing.State is ReplicaState.OnTrial or ReplicaState.Ejected && startedAt >= standing.Since) EndTrial(replica, outcome, now);
             else if (!standing.TakesRequests) return false;
             else if (outcome.RetryAfter > TimeSpan.Zero && outcome.Kind is OutcomeKind.PushedBack or OutcomeKind.Failed) Rest(replica, outcome.RetryAfter, now);
@@ -90,6 +90,17 @@ internal sealed class Availability(string service, DirectorOptions options, Cloc
     {
         lock (gate) return replica.Standing.TakesRequests && Eject(replica, now, cause, dead: true);
     }
+
+    /// <summary>The replica said, other than with a reply to a request, that it is leaving.</summary>
+    public void Leaves(Replica replica, long now)
+    {
+        lock (gate)
+        {
+            if (replica.Standing.State != ReplicaState.Gone) Leave(replica, now);
+        }
+    }
+
+    void Leave(Replica replica, long now) => Turn(replica, ReplicaState.Leaving, now, now + longestEjection, "said that it is leaving");
 
     void EndTrial(Replica replica, in Outcome outcome, long now)
     {

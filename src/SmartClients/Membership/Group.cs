@@ -64,14 +64,22 @@ internal sealed class Group(string service, NameSource source, Clock clock, Time
             foreach (var replica in before.Replicas)
                 if (after.Find(replica.Endpoint.Address) is null) Remember(replica);
             foreach (var replica in after.Replicas) departed.Remove(replica.Endpoint.Address);
-            Volatile.Write(ref current, after);
+            // Told before it can be seen: a request that sees members must find somebody on the shortlist.
             changed(after);
+            Volatile.Write(ref current, after);
         }
         first.TrySetResult();
     }
 
     /// <summary>Somebody said that the group has changed.</summary>
     public void Nudge() => source.Nudge();
+
+    /// <summary>Replicas to take up again, with what was learnt of them, should the source name them.</summary>
+    public void Remember(IEnumerable<Replica> replicas)
+    {
+        lock (gate)
+            foreach (var replica in replicas) Remember(replica);
+    }
 
     void Remember(Replica replica)
     {

@@ -40,7 +40,7 @@ internal sealed class Chooser(DirectorOptions options, Policy policy, Availabili
     public bool AnyLeft(ReadOnlySpan<Replica> tried, long now) => availability.At(now).Untried(tried).Length > 0;
 
     /// <summary>Why this replica: what the policy saw, for whoever listens.</summary>
-    public Decision Explain(Replica chosen, Sending.Cause cause, ReadOnlySpan<Replica> tried, string? key, long typical, long now, Members members)
+    public Decision Explain(Replica chosen, Cause cause, ReadOnlySpan<Replica> tried, string? key, long typical, long now, Members members)
     {
         var list = availability.At(now);
         var context = Context(list.Ready, list, key, typical, now);

@@ -1,5 +1,4 @@
 using SmartClients.Naming;
-using SmartClients.Sending;
 
 namespace SmartClients.Picking;
 

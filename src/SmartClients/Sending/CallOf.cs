@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SmartClients.Membership;
 using SmartClients.Outcomes;
+using SmartClients.Picking;
 
 namespace SmartClients.Sending;
 

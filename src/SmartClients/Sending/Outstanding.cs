@@ -20,6 +20,7 @@ internal sealed class Outstanding : IDisposable
     Stack<Call>?[] idle = [];
     int count;
     long armed = long.MaxValue;
+    volatile bool closed;
 
     public Outstanding(Clock clock)
     {
@@ -93,6 +94,7 @@ internal sealed class Outstanding : IDisposable
         Interlocked.Exchange(ref armed, long.MaxValue);
         var next = WakeWhere(clock.Now);
         if (next < long.MaxValue) Arm(next);
+        else if (closed) timer.Dispose();
     }
 
     long WakeWhere(long until)
@@ -114,5 +116,10 @@ internal sealed class Outstanding : IDisposable
         return next;
     }
 
-    public void Dispose() => timer.Dispose();
+    /// <summary>The timer goes once nobody waits any more: requests under way keep their deadlines.</summary>
+    public void Dispose()
+    {
+        closed = true;
+        Arm(clock.Now);
+    }
 }

@@ -9,31 +9,53 @@ namespace SmartClients.Sending;
 /// </summary>
 internal sealed class Rounds(Group group, Clock clock, Random random) : IAsyncDisposable
 {
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     readonly CancellationTokenSource stop = new();
     readonly Lock gate = new();
     readonly List<Task> running = [];
 
     /// <summary>Begins to visit every member, now and later, until disposed.</summary>
-    public void Begin(TimeSpan interval, TimeSpan limit, Func<Replica, CancellationToken, ValueTask> visit)
+    public void Begin(TimeSpan interval, TimeSpan limit, Func<Replica, CancellationToken, ValueTask> visit) =>
+        Run(interval, replica => VisitAsync(replica, interval, limit, async cancel =>
+        {
+            await visit(replica, cancel).ConfigureAwait(false);
+            return interval;
+        }));
+
+    /// <summary>Begins visits that say themselves when the next one is due; each replica gets a visitor of its own.</summary>
+    public void Attend(TimeSpan limit, Func<Visit> begin) =>
+        Run(Pause, replica =>
+        {
+            var visit = begin();
+            return VisitAsync(replica, Pause, limit, async cancel =>
+                await visit(replica.Endpoint, cancel).ConfigureAwait(false) * (0.75 + 0.5 * random.NextDouble()));
+        });
+
+    void Run(TimeSpan interval, Func<Replica, Task> begin)
     {
         group.Start();
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(stop.IsCancellationRequested, this);
-            running.Add(KeepVisitingAsync(interval, limit, visit));
+            running.Add(KeepVisitingAsync(interval, begin));
         }
     }
 
-    async Task KeepVisitingAsync(TimeSpan interval, TimeSpan limit, Func<Replica, CancellationToken, ValueTask> visit)
+    async Task KeepVisitingAsync(TimeSpan interval, Func<Replica, Task> begin)
     {
         Dictionary<Endpoint, Task> visits = [];
         try
         {
             while (true)
             {
-                foreach (var replica in group.Current.Replicas)
+                var members = group.Current;
+                foreach (var replica in members.Replicas)
                     if (!visits.TryGetValue(replica.Endpoint, out var task) || task.IsCompleted)
-                        visits[replica.Endpoint] = VisitAsync(replica, interval, limit, visit);
+                        visits[replica.Endpoint] = begin(replica);
+                if (visits.Count > members.Replicas.Length)
+                    foreach (var (endpoint, task) in visits)
+                        if (task.IsCompleted && members.Find(endpoint.Address) is null) visits.Remove(endpoint);
                 // Who joins is noticed within a round.
                 await Task.Delay(interval, clock.Time, stop.Token).ConfigureAwait(false);
             }
@@ -44,7 +66,7 @@ internal sealed class Rounds(Group group, Clock clock, Random random) : IAsyncDi
         }
     }
 
-    async Task VisitAsync(Replica replica, TimeSpan interval, TimeSpan limit, Func<Replica, CancellationToken, ValueTask> visit)
+    async Task VisitAsync(Replica replica, TimeSpan interval, TimeSpan limit, Func<CancellationToken, ValueTask<TimeSpan>> visit)
     {
         try
         {
@@ -53,15 +75,17 @@ internal sealed class Rounds(Group group, Clock clock, Random random) : IAsyncDi
             {
                 using var time = new CancellationTokenSource(limit, clock.Time);
                 using var both = CancellationTokenSource.CreateLinkedTokenSource(time.Token, stop.Token);
+                var pause = interval;
                 try
                 {
-                    await visit(replica, both.Token).AsTask().WaitAsync(limit, clock.Time, stop.Token).ConfigureAwait(false);
+                    pause = await visit(both.Token).AsTask().WaitAsync(limit, clock.Time, stop.Token).ConfigureAwait(false);
                 }
-                catch (Exception) when (!stop.IsCancellationRequested)
+                catch (Exception)
                 {
                     // A visit that throws tells nobody anything; what it found out, it has said already.
+                    if (stop.IsCancellationRequested) return;
                 }
-                await Task.Delay(interval, clock.Time, stop.Token).ConfigureAwait(false);
+                await Task.Delay(pause, clock.Time, stop.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)

@@ -1,4 +1,4 @@
-namespace SmartClients.Sending;
+namespace SmartClients.Picking;
 
 /// <summary>Why an attempt is made.</summary>
 public enum Cause

@@ -1,0 +1,28 @@
+using SmartClients.Benchmarks.Calls;
+using SmartClients.Benchmarks.Failover;
+using SmartClients.Benchmarks.Handlers;
+using SmartClients.Benchmarks.Picks;
+using SmartClients.Benchmarks.Running;
+using SmartClients.Benchmarks.Servers;
+
+namespace SmartClients.Benchmarks;
+
+/// <summary>What this program does as a child process of itself: measure one variant, or be a server.</summary>
+static class Children
+{
+    public static async Task<int> RunAsync(string role, Arguments arguments)
+    {
+        switch (role)
+        {
+            case "picks": Child.Tell(PicksExperiment.Measure(arguments)); break;
+            case "sends": Child.Tell(SendsExperiment.Measure(arguments)); break;
+            case "handler": Child.Tell(await HandlerExperiment.MeasureAsync(arguments)); break;
+            case "calls": Child.Tell(await CallsExperiment.MeasureAsync(arguments)); break;
+            case "failover": Child.Tell(await OpenLoop.MeasureAsync(arguments)); break;
+            case "server": await KestrelServer.RunAsync(arguments); break;
+            case "yarp": await YarpServer.RunAsync(arguments); break;
+            default: throw new ArgumentException($"There is no child role '{role}'.");
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,22 @@
+using SmartClients.Benchmarks.Calls;
+using SmartClients.Benchmarks.Failover;
+using SmartClients.Benchmarks.Handlers;
+using SmartClients.Benchmarks.Picks;
+using SmartClients.Benchmarks.Running;
+
+namespace SmartClients.Benchmarks;
+
+/// <summary>THE TABLE of experiments, one line each. Each writes <c>bench/results/NAME.md</c>.</summary>
+static class Experiments
+{
+    public sealed record Experiment(string About, Func<Arguments, Task> RunAsync);
+
+    public static readonly IReadOnlyDictionary<string, Experiment> Table = new Dictionary<string, Experiment>
+    {
+        ["picks"] = new("a pick and its completion, 3 to 10,000 endpoints, against YARP, grpc-dotnet and hand-written limits", PicksExperiment.RunAsync),
+        ["sends"] = new("a whole SendAsync over an action that returns at once", SendsExperiment.RunAsync),
+        ["handler"] = new("the handler chain over a stub, against IHttpClientFactory, discovery, resilience and hedging", HandlerExperiment.RunAsync),
+        ["calls"] = new("whole HTTP calls on loopback to three servers, as ratios to a hand-written round robin [--seconds S]", CallsExperiment.RunAsync),
+        ["failover"] = new("one of three servers fails under load: [--fault kill,stop,503] [--repeat N] [--rate R] [--seconds S]", FailoverExperiment.RunAsync),
+    };
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using SmartClients.Benchmarks.Clients;
+using SmartClients.Benchmarks.Running;
+using SmartClients.Benchmarks.Servers;
+
+namespace SmartClients.Benchmarks.Failover;
+
+/// <summary>One of three servers fails under an even load. How many requests are lost, and how long is the longest?</summary>
+static class FailoverExperiment
+{
+    static readonly IReadOnlyDictionary<string, Func<ServerProcess, Task>> Faults = new Dictionary<string, Func<ServerProcess, Task>>
+    {
+        ["kill"] = server => Do(() => server.Signal(ServerProcess.Kill)),
+        ["stop"] = server => Do(() => server.Signal(ServerProcess.Stop)),
+        ["503"] = async server =>
+        {
+            using var client = new HttpClient();
+            (await client.GetAsync(new Uri($"http://127.0.0.1:{server.Port}/switch-to/503"))).Dispose();
+        },
+    };
+
+    public static async Task RunAsync(Arguments arguments)
+    {
+        var variants = arguments.Some("only", ClientVariants.Table.Keys.Concat(Proxies.Table.Keys));
+        var faults = arguments.Some("fault", Faults.Keys);
+        var repeats = arguments.Count("repeat", 1);
+        var (rate, seconds) = (arguments.Number("rate", 200), arguments.Number("seconds", 20));
+        var results = new List<(string Variant, string Fault, LoadResult Result)>();
+        for (var repeat = 1; repeat <= repeats; repeat++)
+            foreach (var fault in faults)
+                foreach (var variant in variants)
+                {
+                    var result = await OnceAsync(variant, Faults[fault], rate, seconds);
+                    Console.Error.WriteLine($"{repeat} of {repeats}, {fault}: {variant}: {result}");
+                    results.Add((variant, fault, result));
+                }
+        var report = new Report("One of three servers fails", "failover",
+            $"At two fifths of {seconds:0} s, {rate:0} requests/s, open loop, latency from the time at which a request was due. "
+            + $"Requests lost, of {rate * seconds:0}, and the longest in milliseconds; medians of {repeats}.");
+        report.Table("", ["", .. faults.Select(f => $"{f}: lost, longest ms, p99")], variants.Select(v => (string[])
+        [
+            v, .. faults.Select(f => results.Where(r => r.Variant == v && r.Fault == f).Select(r => r.Result).ToArray()).Select(all =>
+                $"{Report.Number(Statistics.Median(all.Select(r => (double)r.Failed)), "0")}, {Report.Number(Statistics.Median(all.Select(r => r.Longest)), "0")}, "
+                + Report.Number(Statistics.Median(all.Select(r => r.P99)))),
+        ]));
+        report.Write("failover", arguments, results.Select(r => new { r.Variant, r.Fault, r.Result }));
+    }
+
+    static async Task<LoadResult> OnceAsync(string variant, Func<ServerProcess, Task> fault, double rate, double seconds)
+    {
+        var folder = Directory.CreateTempSubdirectory("smart-bench-").FullName;
+        var servers = new List<ServerProcess>();
+        try
+        {
+            for (var i = 0; i < 3; i++) servers.Add(await ServerProcess.StartAsync("server"));
+            int[] ports = [.. servers.Select(s => s.Port)];
+            if (Proxies.Table.TryGetValue(variant, out var start))
+            {
+                servers.Add(await start(ports, folder));
+                ports = [servers[^1].Port];
+            }
+            using var load = Child.Start(["failover", "--variant", variant, "--ports", string.Join(',', ports), "--rate", Report.Number(rate), "--seconds", Report.Number(seconds)]);
+            try
+            {
+                if (await load.StandardOutput.ReadLineAsync() != OpenLoop.Started) throw new InvalidOperationException($"The load for {variant} did not start.");
+                await Task.Delay(TimeSpan.FromSeconds(seconds * 0.4));
+                await fault(servers[1]);
+                return JsonSerializer.Deserialize<LoadResult>(await load.StandardOutput.ReadToEndAsync())!;
+            }
+            finally
+            {
+                if (!load.HasExited) load.Kill();
+            }
+        }
+        finally
+        {
+            servers.ForEach(server => server.Dispose());
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    static Task Do(Action action)
+    {
+        action();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using SmartClients.Http;
+using SmartClients.Http.Hosting;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Smart clients for <c>IHttpClientFactory</c>.</summary>
+public static class SmartClientBuilderExtensions
+{
+    /// <summary>
+    /// Sends this client's requests through the director of a service: <c>services.AddHttpClient&lt;Quotes&gt;().AddSmartClient("quotes")</c>.
+    /// It stands in for service discovery and resilience handlers together; add neither beside it.
+    /// </summary>
+    /// <param name="builder">The client.</param>
+    /// <param name="service">The service's name. Options are read from the configuration section <c>SmartClients:NAME</c>, where there is one.</param>
+    /// <param name="configure">Options in code; they win over the configuration.</param>
+    /// <remarks>The client's base address becomes <c>service://NAME/</c> unless it has one.</remarks>
+    public static IHttpClientBuilder AddSmartClient(this IHttpClientBuilder builder, string service, Action<SmartClientOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(service);
+        var services = builder.Services;
+        services.TryAddSingleton<Directors>();
+        services.AddSingleton<IConfigureOptions<SmartClientOptions>>(provider => new FromConfiguration(builder.Name, service, provider.GetService<IConfiguration>()));
+        services.AddSingleton<IOptionsChangeTokenSource<SmartClientOptions>>(provider =>
+            new ConfigurationChangeTokenSource<SmartClientOptions>(builder.Name, FromConfiguration.Section(service, provider.GetService<IConfiguration>())));
+        if (configure is not null) services.Configure(builder.Name, configure);
+        builder.ConfigureHttpClient(client => client.BaseAddress ??= new Uri($"service://{service}/"));
+        return builder.AddHttpMessageHandler(provider =>
+        {
+            var options = provider.GetRequiredService<IOptionsMonitor<SmartClientOptions>>().Get(builder.Name);
+            var director = provider.GetRequiredService<Directors>().Get(builder.Name, service);
+            return new SmartHandler(() => director.Current, options.ToHandlerOptions());
+        });
+    }
+}

@@ -1,0 +1,71 @@
+using SmartClients.Picking;
+
+namespace SmartClients.Http.Hosting;
+
+/// <summary>
+/// A service as a program configures it, in code or under <c>SmartClients:NAME</c>; reloaded when the configuration changes, without
+/// losing what was learnt. What is not here is in <see cref="Director"/>.
+/// </summary>
+public sealed class SmartClientOptions
+{
+    /// <summary>Where the members are learnt: <c>list:a:80,b:80</c>, <c>file:members.json</c>.</summary>
+    /// <value>The default is <see langword="null"/>: <see cref="Members"/> are given.</value>
+    public string? Name { get; set; }
+
+    /// <summary>The members, as <c>host:port</c> or <c>host:port*weight</c>, where no <see cref="Name"/> is given.</summary>
+    public IList<string> Members { get; init; } = [];
+
+    /// <summary>The picking policy.</summary>
+    /// <value>The default is <see cref="Policies.Default"/>.</value>
+    public string Policy { get; set; } = Policies.Default;
+
+    /// <summary>See <see cref="DirectorOptions.Affinity"/>.</summary>
+    public bool Affinity { get; set; }
+
+    /// <summary>See <see cref="DirectorOptions.Timeout"/>.</summary>
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>See <see cref="DirectorOptions.AttemptTimeout"/>.</summary>
+    public TimeSpan? AttemptTimeout { get; set; }
+
+    /// <summary>See <see cref="DirectorOptions.MaxAttempts"/>.</summary>
+    public int? MaxAttempts { get; set; }
+
+    /// <summary>See <see cref="DirectorOptions.Hedge"/>.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool Hedge { get; set; } = true;
+
+    /// <summary>See <see cref="DirectorOptions.MembersFromReplies"/>.</summary>
+    public bool MembersFromReplies { get; set; }
+
+    /// <summary>See <see cref="SmartHandlerOptions.Scheme"/>.</summary>
+    /// <value>The default is <c>http</c>.</value>
+    public string Scheme { get; set; } = "http";
+
+    /// <summary>See <see cref="SmartHandlerOptions.BufferUpTo"/>.</summary>
+    public long? BufferUpTo { get; set; }
+
+    /// <summary>See <see cref="SmartHandlerOptions.RepeatUnsafe"/>.</summary>
+    public bool RepeatUnsafe { get; set; }
+
+    /// <summary>See <see cref="SmartHandlerOptions.HostFromService"/>.</summary>
+    public bool HostFromService { get; set; }
+
+    /// <summary>Changes any other knob of the director.</summary>
+    public Func<DirectorOptions, DirectorOptions>? Director { get; set; }
+
+    internal DirectorOptions ToDirectorOptions()
+    {
+        var given = new DirectorOptions { Policy = Policy, Affinity = Affinity, Hedge = Hedge, MembersFromReplies = MembersFromReplies };
+        if (Timeout is { } timeout) given = given with { Timeout = timeout };
+        if (AttemptTimeout is { } attempt) given = given with { AttemptTimeout = attempt };
+        if (MaxAttempts is { } attempts) given = given with { MaxAttempts = attempts };
+        return Director?.Invoke(given) ?? given;
+    }
+
+    internal SmartHandlerOptions ToHandlerOptions()
+    {
+        var given = new SmartHandlerOptions { Scheme = Scheme, RepeatUnsafe = RepeatUnsafe, HostFromService = HostFromService };
+        return BufferUpTo is { } most ? given with { BufferUpTo = most } : given;
+    }
+}

@@ -1,0 +1,62 @@
+using SmartClients.Sending;
+
+namespace SmartClients.Http;
+
+/// <summary>
+/// Sends each request of an <see cref="HttpClient"/> to the best replica of a service, and again elsewhere when that fails. The
+/// authority of the request's address is the service's name, as in <c>service://quotes/path</c> or <c>https://quotes/path</c>; the
+/// director's pick takes its place. The only place where HTTP and the director meet. Safe for concurrent use.
+/// </summary>
+/// <remarks>
+/// GET, HEAD, OPTIONS, TRACE, PUT and DELETE are repeated and hedged; other methods only as far as <see cref="SmartHandlerOptions"/>
+/// and the request say. A bad reply that nothing bettered (503 from every replica) is returned as the reply that it is; where there
+/// was no reply, <see cref="HttpRequestException"/> is thrown with a <see cref="ServiceUnavailableException"/> inside.
+/// </remarks>
+public sealed class SmartHandler : DelegatingHandler
+{
+    readonly Func<Director> director;
+    readonly SmartHandlerOptions options;
+
+    /// <summary>A handler for one service.</summary>
+    /// <param name="director">The service's director; it outlives the handler and is not disposed with it.</param>
+    /// <param name="options">The defaults when left out.</param>
+    /// <param name="inner">Who sends; a <see cref="SocketsHttpHandler"/> with a connect time-out of 5 s when left out.</param>
+    public SmartHandler(Director director, SmartHandlerOptions? options = null, HttpMessageHandler? inner = null)
+        : this(() => director, options ?? new SmartHandlerOptions())
+    {
+        ArgumentNullException.ThrowIfNull(director);
+        InnerHandler = inner ?? new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), EnableMultipleHttp2Connections = true };
+    }
+
+    internal SmartHandler(Func<Director> director, SmartHandlerOptions options) => (this.director, this.options) = (director, options);
+
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.RequestUri is not { IsAbsoluteUri: true } address)
+            throw new InvalidOperationException("The request has no absolute address: give the client a BaseAddress such as service://quotes/.");
+        var current = director();
+        var body = await RequestBody.PrepareAsync(request, cancellationToken).ConfigureAwait(false);
+        var exchange = new HttpExchange(this, current, options, request, address, body);
+        try
+        {
+            return await current.SendAsync<HttpExchange, HttpResponseMessage>(exchange, Repeatability.Of(request, body, options), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (ServiceUnavailableException error)
+        {
+            throw Translate(error);
+        }
+    }
+
+    internal Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage message, CancellationToken cancel) => base.SendAsync(message, cancel);
+
+    static HttpRequestException Translate(ServiceUnavailableException error)
+    {
+        var last = error.InnerException as HttpRequestException;
+        var kind = last?.HttpRequestError
+            ?? (error.Reason == UnavailableReason.NoMembers ? HttpRequestError.NameResolutionError : HttpRequestError.ConnectionError);
+        return new HttpRequestException(kind, error.Message, error, last?.StatusCode);
+    }
+}

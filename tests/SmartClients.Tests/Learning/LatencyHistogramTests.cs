@@ -1,0 +1,56 @@
+using CsCheck;
+using SmartClients.Learning;
+
+namespace SmartClients.Tests.Learning;
+
+public class LatencyHistogramTests
+{
+    [Fact]
+    public void Empty_it_knows_nothing()
+    {
+        var histogram = new LatencyHistogram(0.99);
+        Assert.Equal((0, 0L, 0L), (histogram.Samples, histogram.Median, histogram.High));
+    }
+
+    [Fact]
+    public void A_single_value_is_told_to_an_eighth_and_never_too_low() =>
+        Gen.Long[1024, 120 * Clock.Second].Sample(value =>
+        {
+            var histogram = new LatencyHistogram(0.99);
+            histogram.Add(value);
+            return histogram.Median >= value && histogram.Median <= value * 1.1251 + 1 && histogram.High == histogram.Median;
+        });
+
+    [Fact]
+    public void Median_and_percentile_agree_with_a_sorted_list() =>
+        Gen.Long[2_000, 1_000_000_000].Array[32, 32].Sample(values =>
+        {
+            var histogram = new LatencyHistogram(0.9);
+            foreach (var value in values) histogram.Add(value);
+            Array.Sort(values);
+            return Near(histogram.Median, values[15]) && Near(histogram.High, values[28]);
+            static bool Near(long told, long real) => told >= real && told <= real * 1.1251 + 1;
+        });
+
+    [Theory]
+    [InlineData(long.MinValue)]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(long.MaxValue)]
+    public void Impossible_values_fall_into_the_end_buckets(long value)
+    {
+        var histogram = new LatencyHistogram(0.5);
+        histogram.Add(value);
+        Assert.InRange(histogram.Median, 1024, 300 * Clock.Second);
+    }
+
+    [Fact]
+    public void Old_days_fade()
+    {
+        var histogram = new LatencyHistogram(0.99);
+        for (var i = 0; i < 20_000; i++) histogram.Add(100 * Clock.Millisecond);
+        for (var i = 0; i < 20_000; i++) histogram.Add(1 * Clock.Millisecond);
+        Assert.InRange(histogram.High, Clock.Millisecond, 1.13 * Clock.Millisecond);
+        Assert.InRange(histogram.Samples, 1, 2048);
+    }
+}

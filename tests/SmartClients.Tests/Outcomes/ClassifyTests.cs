@@ -1,0 +1,52 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using SmartClients.Outcomes;
+
+namespace SmartClients.Tests.Outcomes;
+
+public class ClassifyTests
+{
+    static readonly Exception Refused = new SocketException((int)SocketError.ConnectionRefused);
+
+    public static TheoryData<Exception, OutcomeKind, Delivery, string> Errors => new()
+    {
+        { Refused, OutcomeKind.Failed, Delivery.NeverSent, "connection refused" },
+        { new SocketException((int)SocketError.HostNotFound), OutcomeKind.Failed, Delivery.NeverSent, "name not found" },
+        { new SocketException((int)SocketError.NetworkUnreachable), OutcomeKind.Failed, Delivery.NeverSent, "unreachable" },
+        { new SocketException((int)SocketError.ConnectionReset), OutcomeKind.Failed, Delivery.MayHaveExecuted, "connection reset" },
+        { new SocketException((int)SocketError.TimedOut), OutcomeKind.Failed, Delivery.MayHaveExecuted, "timed out" },
+        { new AuthenticationException("bad certificate"), OutcomeKind.Failed, Delivery.NeverSent, "TLS handshake failed: bad certificate" },
+        { new TimeoutException(), OutcomeKind.Failed, Delivery.MayHaveExecuted, "timed out" },
+        { new TaskCanceledException("slow", new TimeoutException()), OutcomeKind.Failed, Delivery.MayHaveExecuted, "timed out" },
+        { new IOException("broken", new SocketException((int)SocketError.ConnectionReset)), OutcomeKind.Failed, Delivery.MayHaveExecuted, "connection reset" },
+        { new EndOfStreamException("cut short"), OutcomeKind.Failed, Delivery.MayHaveExecuted, "cut short" },
+        { new HttpRequestException(HttpRequestError.NameResolutionError), OutcomeKind.Failed, Delivery.NeverSent, "name not found" },
+        { new HttpRequestException(HttpRequestError.ConnectionError, "x", Refused), OutcomeKind.Failed, Delivery.NeverSent, "connection refused" },
+        { new HttpRequestException(HttpRequestError.ConnectionError), OutcomeKind.Failed, Delivery.NeverSent, "cannot connect" },
+        { new HttpRequestException(HttpRequestError.SecureConnectionError, "tls"), OutcomeKind.Failed, Delivery.NeverSent, "TLS handshake failed: tls" },
+        { new HttpRequestException("x", null, System.Net.HttpStatusCode.BadGateway), OutcomeKind.Failed, Delivery.MayHaveExecuted, "HTTP 502" },
+        { new HttpRequestException(HttpRequestError.ResponseEnded, "ended"), OutcomeKind.Failed, Delivery.MayHaveExecuted, "ended" },
+        { new HttpRequestException("x", new HttpProtocolException(7, "refused", null)), OutcomeKind.PushedBack, Delivery.Rejected, "stream refused" },
+        { new HttpRequestException("x", new HttpProtocolException(2, "internal", null)), OutcomeKind.Failed, Delivery.MayHaveExecuted, "internal (HttpProtocolError)" },
+        { new RequestException("ftp 421"), OutcomeKind.Failed, Delivery.MayHaveExecuted, "ftp 421" },
+        { new RequestException("no route", Delivery.NeverSent), OutcomeKind.Failed, Delivery.NeverSent, "no route" },
+        { new RequestException("busy", Delivery.Rejected), OutcomeKind.PushedBack, Delivery.Rejected, "busy" },
+        { new InvalidOperationException("a bug"), OutcomeKind.NotItsFault, Delivery.MayHaveExecuted, "a bug" },
+        { new FileNotFoundException("no file"), OutcomeKind.NotItsFault, Delivery.MayHaveExecuted, "no file" },
+        { new OperationCanceledException("given up"), OutcomeKind.NotItsFault, Delivery.MayHaveExecuted, "given up" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Errors), DisableDiscoveryEnumeration = true)]
+    public void Says_whose_fault_it_is_and_how_far_the_request_got(Exception error, OutcomeKind kind, Delivery delivery, string reason)
+    {
+        var outcome = Classify.Exception(error);
+        Assert.Equal((kind, delivery, reason), (outcome.Kind, outcome.Delivery, outcome.Reason));
+        Assert.Same(error, outcome.Error);
+        Assert.False(outcome.Answered);
+    }
+
+    [Fact]
+    public void A_request_exception_may_ask_for_rest() =>
+        Assert.Equal(TimeSpan.FromSeconds(3), Classify.Exception(new RequestException("busy", Delivery.Rejected) { RetryAfter = TimeSpan.FromSeconds(3) }).RetryAfter);
+}
