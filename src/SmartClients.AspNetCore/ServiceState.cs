@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using SmartClients.Learning.Orca;
+
+namespace SmartClients.AspNetCore;
+
+/// <summary>
+/// Whether this replica is leaving, and whether the group has changed: what replies tell clients beside the load. A singleton of the
+/// service provider; safe for concurrent use.
+/// </summary>
+public sealed class ServiceState : IDisposable
+{
+    static readonly TimeSpan Usually = TimeSpan.FromSeconds(10);
+
+    readonly TimeProvider time;
+    readonly CancellationTokenSource leaving = new();
+    long changedUntil;
+
+    /// <summary>The replica leaves by itself when the application stops.</summary>
+    public ServiceState(TimeProvider time, IHostApplicationLifetime lifetime)
+    {
+        ArgumentNullException.ThrowIfNull(lifetime);
+        this.time = time;
+        LeavingToken = leaving.Token;
+        lifetime.ApplicationStopping.Register(Leave);
+    }
+
+    /// <summary>Whether the replica is leaving.</summary>
+    public bool IsLeaving => leaving.IsCancellationRequested;
+
+    /// <summary>Cancelled once the replica is leaving.</summary>
+    public CancellationToken LeavingToken { get; }
+
+    /// <summary>From now on every reply says that the replica is leaving. It cannot be taken back.</summary>
+    public void Leave() => leaving.Cancel();
+
+    /// <summary>The group has changed: replies tell clients to ask their source again.</summary>
+    /// <param name="tell">For how long replies say so; 10 seconds when left out. Zero ends it at once.</param>
+    public void GroupChanged(TimeSpan? tell = null)
+    {
+        Volatile.Write(ref changedUntil, (time.GetUtcNow() + (tell ?? Usually)).UtcTicks);
+    }
+
+    bool TellsOfChange => Volatile.Read(ref changedUntil) is not 0 and var until && time.GetUtcNow().UtcTicks < until;
+
+    /// <summary>Adds what there is to say to a reply that has not begun.</summary>
+    internal void WriteTo(HttpResponse response)
+    {
+        if (TellsOfChange) response.Headers[Wire.ServiceGroup] = Wire.Changed;
+        if (!IsLeaving) return;
+        response.Headers[Wire.ServiceState] = Wire.Leaving;
+        // HTTP/2 says the same with GOAWAY when the server stops; a connection that changed its protocol lives on.
+        if (HttpProtocol.IsHttp11(response.HttpContext.Request.Protocol) && response.StatusCode != StatusCodes.Status101SwitchingProtocols)
+            response.Headers.Connection = "close";
+    }
+
+    /// <summary>Ends with the service provider.</summary>
+    public void Dispose() => leaving.Dispose();
+}
