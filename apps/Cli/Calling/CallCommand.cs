@@ -1,0 +1,81 @@
+using System.CommandLine;
+using SmartClients.Cli.Shell;
+
+namespace SmartClients.Cli.Calling;
+
+/// <summary><c>smart call</c>: curl with a director.</summary>
+internal sealed class CallCommand : SmartCommand
+{
+    readonly Argument<string> url = new("url") { Description = "NAME/path, where NAME is list:host:port,host:port or file:members.json." };
+    readonly Option<string> scheme = new("--scheme") { Description = "How the replicas are called.", DefaultValueFactory = _ => "http" };
+    readonly Option<string?> method = new("--request", "-X") { Description = "The method. Default: GET, or POST with data.", HelpName = "method" };
+    readonly Option<string[]> headers = new("--header", "-H") { Description = "A header, \"Name: value\". May be repeated.", HelpName = "header" };
+    readonly Option<string?> data = new("--data", "-d") { Description = "The body; @file reads a file, @- standard input.", HelpName = "data" };
+    readonly Option<bool> showHead = new("--include", "-i") { Description = "Print the reply's status line and headers too." };
+    readonly Option<string?> output = new("--output", "-o") { Description = "Write the body to a file.", HelpName = "file" };
+    readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Tell on standard error why each replica was picked." };
+    readonly Option<string> policy = Parameters.Policy();
+    readonly Option<bool> hedge = new("--hedge") { Description = "Ask a second replica when the first is slow, where the method allows it (the default)." };
+    readonly Option<bool> noHedge = new("--no-hedge") { Description = "Never do." };
+    readonly Option<TimeSpan?> timeout = Parameters.Duration(
+        "--timeout", "For each request with all its attempts, and between two pieces of a streamed body. Default: 30s.", TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(24));
+    readonly Option<int?> count = Parameters.Count("--count", "Send this many requests and print a summary.", null, 1, 100_000_000);
+    readonly Option<double?> rate = Parameters.Number("--rate", "With --count: requests a second, whatever the replies.", null, 0.001, 1_000_000);
+    readonly Option<int?> concurrency = Parameters.Count(
+        "--concurrency", "With --count: the most in flight. Default: 1000 with --rate, else 8.", null, 1, 10_000);
+    readonly Option<bool> json = Parameters.Json();
+
+    public CallCommand(TimeProvider time) : base("call", "Sends an HTTP request to the best replica, or a steady load to all of them.")
+    {
+        scheme.AcceptOnlyFromAmong("http", "https");
+        Add(url);
+        foreach (var option in (Option[])[scheme, method, headers, data, showHead, output, verbose, policy, hedge, noHedge, timeout, count, rate, concurrency, json])
+            Add(option);
+        SetAction((parsed, cancel) => RunAsync(Read(parsed), time, cancel));
+    }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "smart call list:127.0.0.1:8001,127.0.0.1:8002/index.html",
+        "smart call file:members.json/orders -X POST -H 'Content-Type: application/json' -d @order.json",
+        "smart call list:a.example:443,b.example:443/ --scheme https -v -o page.html",
+        "smart call list:127.0.0.1:8001,127.0.0.1:8002/ --count 10000 --rate 500 --json",
+    ];
+
+    CallSettings Read(ParseResult parsed)
+    {
+        if (parsed.GetValue(hedge) && parsed.GetValue(noHedge)) throw new UsageException("--hedge and --no-hedge exclude each other.");
+        var many = parsed.GetValue(count);
+        if (many is null && (parsed.GetValue(rate) ?? parsed.GetValue(concurrency)) is not null)
+            throw new UsageException("--rate and --concurrency need --count.");
+        if (many is not null && (parsed.GetValue(showHead) || parsed.GetValue(output) is not null)) throw new UsageException("--include and --output do not go with --count.");
+        return new CallSettings
+        {
+            Url = CallUrl.Parse(parsed.GetValue(url)!),
+            Scheme = parsed.GetValue(scheme)!,
+            Method = parsed.GetValue(method),
+            Headers = parsed.GetValue(headers) ?? [],
+            Data = parsed.GetValue(data),
+            ShowHead = parsed.GetValue(showHead),
+            OutputFile = parsed.GetValue(output),
+            Verbose = parsed.GetValue(verbose),
+            Json = parsed.GetValue(json),
+            Policy = parsed.GetValue(policy)!,
+            Hedge = !parsed.GetValue(noHedge),
+            Timeout = parsed.GetValue(timeout) ?? TimeSpan.FromSeconds(30),
+            Count = many,
+            Rate = parsed.GetValue(rate),
+            Concurrency = parsed.GetValue(concurrency),
+        };
+    }
+
+    static async Task<int> RunAsync(CallSettings settings, TimeProvider time, CancellationToken cancel)
+    {
+        var template = await RequestTemplate.ReadAsync(settings, cancel);
+        await using var client = new ReplicatedClient(settings, time);
+        if (settings.Verbose) client.Director.Decided += DecisionText.Print;
+        return settings.Count is { } count
+            ? await new SteadyLoad(settings, count, template, client, time).RunAsync(cancel)
+            : await new SingleCall(settings, template, client, time).RunAsync(cancel);
+    }
+}

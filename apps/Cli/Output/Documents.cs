@@ -1,0 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using SmartClients.Cli.Calling;
+using SmartClients.Cli.Demo;
+using SmartClients.Cli.Resolving;
+
+namespace SmartClients.Cli.Output;
+
+/// <summary>What --json prints. Fields only ever get added.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+[JsonSerializable(typeof(CallReport))]
+[JsonSerializable(typeof(LoadSummary))]
+[JsonSerializable(typeof(ResolveReport))]
+[JsonSerializable(typeof(DemoReport))]
+internal sealed partial class Documents : JsonSerializerContext
+{
+    public static void Print<T>(T document, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(document, type));
+}

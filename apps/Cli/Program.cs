@@ -1,0 +1,19 @@
+using System.CommandLine;
+using SmartClients.Cli.Agent;
+using SmartClients.Cli.Calling;
+using SmartClients.Cli.Completion;
+using SmartClients.Cli.Demo;
+using SmartClients.Cli.Resolving;
+using SmartClients.Cli.Shell;
+
+var time = TimeProvider.System;
+var root = new RootCommand("Every call goes to the best replica of a service; a replica that fails is never seen.")
+{
+    new CallCommand(time),
+    new ResolveCommand(time),
+    new AgentCommand(time),
+    new DemoCommand(time),
+    new DemoReplicaCommand(),
+    new CompletionCommand(),
+};
+return await Invocation.RunAsync(root, args);
