@@ -1,3 +1,4 @@
+using SmartClients.Benchmarks.BadReplica;
 using SmartClients.Benchmarks.Calls;
 using SmartClients.Benchmarks.Failover;
 using SmartClients.Benchmarks.Handlers;
@@ -18,5 +19,6 @@ static class Experiments
         ["handler"] = new("the handler chain over a stub, against IHttpClientFactory, discovery, resilience and hedging", HandlerExperiment.RunAsync),
         ["calls"] = new("whole HTTP calls on loopback to three servers, as ratios to a hand-written round robin [--seconds S]", CallsExperiment.RunAsync),
         ["failover"] = new("one of three servers fails under load: [--fault kill,stop,503] [--repeat N] [--rate R] [--seconds S]", FailoverExperiment.RunAsync),
+        ["bad-replica"] = new("one replica of three always answers 500: [--kestrel] [--requests N] [--rate R]", BadReplicaExperiment.RunAsync),
     };
 }

@@ -55,7 +55,7 @@ static class CallsExperiment
         var caller = ClientVariants.Table[arguments.Needed("variant")]([.. arguments.Needed("ports").Split(',').Select(int.Parse)]);
         var seconds = TimeSpan.FromSeconds(arguments.Number("seconds", 2));
         var figures = new Figures();
-        await SliceAsync(caller, 16, TimeSpan.FromSeconds(1.5));
+        await SliceAsync(caller, 16, TimeSpan.FromSeconds(2));
         foreach (var inFlight in InFlight)
         {
             await SliceAsync(caller, inFlight, TimeSpan.FromSeconds(0.5));

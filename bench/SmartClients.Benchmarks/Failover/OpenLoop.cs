@@ -21,7 +21,7 @@ static class OpenLoop
         return LoadResult.Of(await RunAsync(caller, rate, seconds));
     }
 
-    static async Task<IReadOnlyList<(double Milliseconds, string? Error)>> RunAsync(Caller caller, double rate, double seconds)
+    public static async Task<IReadOnlyList<(double Milliseconds, string? Error)>> RunAsync(Caller caller, double rate, double seconds)
     {
         var requests = new Task<(double, string?)>[(int)(rate * seconds)];
         var start = Stopwatch.GetTimestamp();
