@@ -19,7 +19,7 @@ internal readonly struct HttpExchange(
         else if (attempt.Endpoint.Authority is { } name) message.Headers.Host ??= name;
         var sent = handler.SendOnceAsync(message, cancel);
         if (sent.IsCompletedSuccessfully && ReplyBody.IsInMemory(sent.Result)) return new ValueTask<HttpResponseMessage>(sent.Result);
-        return new ValueTask<HttpResponseMessage>(ReplyBody.ReceiveAsync(sent, message, attempt, director, options.BufferUpTo, cancel));
+        return ReplyBody.ReceiveAsync(sent, message, attempt, director, options.BufferUpTo, cancel);
     }
 
     public Outcome Judge(HttpResponseMessage result) => body.Forbids(ReplyOutcome.Of(result));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using SmartClients.Sending;
 
 namespace SmartClients.Http;
@@ -13,7 +14,8 @@ internal static class ReplyBody
     // The content that a response has when nobody gave it one.
     static readonly Type Empty = new HttpResponseMessage().Content.GetType();
 
-    public static async Task<HttpResponseMessage> ReceiveAsync(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<HttpResponseMessage> ReceiveAsync(
         Task<HttpResponseMessage> sent, HttpRequestMessage message, Attempt attempt, Director director, long bufferUpTo, CancellationToken cancel)
     {
         var response = await sent.ConfigureAwait(false);

@@ -31,18 +31,33 @@ public sealed class SmartHandler : DelegatingHandler
     internal SmartHandler(Func<Director> director, SmartHandlerOptions options) => (this.director, this.options) = (director, options);
 
     /// <inheritdoc/>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.RequestUri is not { IsAbsoluteUri: true } address)
             throw new InvalidOperationException("The request has no absolute address: give the client a BaseAddress such as service://quotes/.");
+        var body = RequestBody.PrepareAsync(request, cancellationToken);
+        if (!body.IsCompletedSuccessfully) return SendPreparedAsync(request, address, body, cancellationToken);
+        var sent = Direct(request, address, body.Result, cancellationToken);
+        return sent.IsCompletedSuccessfully ? Task.FromResult(sent.Result) : TranslatedAsync(sent);
+    }
+
+    async Task<HttpResponseMessage> SendPreparedAsync(HttpRequestMessage request, Uri address, ValueTask<RequestBody> body, CancellationToken cancel) =>
+        await TranslatedAsync(Direct(request, address, await body.ConfigureAwait(false), cancel)).ConfigureAwait(false);
+
+    ValueTask<HttpResponseMessage> Direct(HttpRequestMessage request, Uri address, RequestBody body, CancellationToken cancel)
+    {
         var current = director();
-        var body = await RequestBody.PrepareAsync(request, cancellationToken).ConfigureAwait(false);
         var exchange = new HttpExchange(this, current, options, request, address, body);
+        return current.SendAsync<HttpExchange, HttpResponseMessage>(exchange, Repeatability.Of(request, body, options), cancel);
+    }
+
+    // Apart from the rest, so that what is kept while a request is under way is small.
+    static async Task<HttpResponseMessage> TranslatedAsync(ValueTask<HttpResponseMessage> sent)
+    {
         try
         {
-            return await current.SendAsync<HttpExchange, HttpResponseMessage>(exchange, Repeatability.Of(request, body, options), cancellationToken)
-                .ConfigureAwait(false);
+            return await sent.ConfigureAwait(false);
         }
         catch (ServiceUnavailableException error)
         {

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SmartClients.Http;
 using SmartClients.Http.Hosting;
@@ -23,6 +26,9 @@ public static class SmartClientBuilderExtensions
         ArgumentException.ThrowIfNullOrEmpty(service);
         var services = builder.Services;
         services.TryAddSingleton<Directors>();
+        // First in the list, so that it sees what the platform's own filter has added.
+        services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter>(provider =>
+            new QuietLogging(builder.Name, provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance)));
         services.AddSingleton<IConfigureOptions<SmartClientOptions>>(provider => new FromConfiguration(builder.Name, service, provider.GetService<IConfiguration>()));
         services.AddSingleton<IOptionsChangeTokenSource<SmartClientOptions>>(provider =>
             new ConfigurationChangeTokenSource<SmartClientOptions>(builder.Name, FromConfiguration.Section(service, provider.GetService<IConfiguration>())));
