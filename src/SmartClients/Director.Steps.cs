@@ -61,7 +61,7 @@ public sealed partial class Director
         }
         call.KeepFailure(ended, result, now);
         // While another attempt is under way its answer is awaited; a further one would only add load.
-        if (call.Running > 0 || call.NoMore is not null) return Verdict.GoOn;
+        if (call.Running > 0 || call.Wanted != Cause.None || call.NoMore is not null) return Verdict.GoOn;
         call.NoMore = chooser.AnyLeft(call.Tried, now)
             ? repeats.MayRetry(call.Options, outcome.Delivery, call.Attempts, now)
             : UnavailableReason.EveryReplicaFailed;
@@ -69,8 +69,8 @@ public sealed partial class Director
         return Verdict.GoOn;
     }
 
-    /// <summary>An attempt whose own time is over, or all of them when the request's is.</summary>
-    static bool TryTakeOverdue<TRequest, TResult>(Call<TRequest, TResult> call, long now, out Ended ended, out TResult? result)
+    /// <summary>An attempt whose own time is over, or all of them when the request's is, or one that must move.</summary>
+    bool TryTakeOverdue<TRequest, TResult>(Call<TRequest, TResult> call, long now, out Ended ended, out TResult? result)
         where TRequest : IRequest<TResult>
     {
         (ended, result) = (default, default);
@@ -78,10 +78,13 @@ public sealed partial class Director
         for (var i = 0; i < call.Running; i++)
         {
             var attempt = call.Attempt(i);
-            if (now < Math.Min(attempt.Due, call.Deadline)) continue;
+            var moves = false;
+            if (now < Math.Min(attempt.Due, call.Deadline) && !(moves = MustMove(call, attempt, now))) continue;
             var replica = attempt.Replica;
             // The request's own time says less about the replica than the attempt's: it only counts when nothing else ever comes.
-            var outcome = now >= attempt.Due
+            var outcome = moves
+                ? Outcome.Failure(Delivery.MayHaveExecuted, "found dead meanwhile: " + replica.Standing.Cause)
+                : now >= attempt.Due
                 ? Outcome.Failure(Delivery.MayHaveExecuted, "no answer in time")
                 : Outcome.Failure(Delivery.MayHaveExecuted, "no answer in time") with { Kind = OutcomeKind.Overtaken };
             ended = new Ended(replica, attempt.StartedAt, outcome);
@@ -89,6 +92,17 @@ public sealed partial class Director
             return call.TryTake(out ended, out result);
         }
         return false;
+    }
+
+    /// <summary>An attempt on a replica found dead meanwhile, of a request that may be repeated but not run beside itself: it ends, is
+    /// cleaned up after, and is made elsewhere. Those that may run beside themselves are seen to by <see cref="SendBeside"/>.</summary>
+    bool MustMove<TRequest, TResult>(Call<TRequest, TResult> call, Attempt attempt, long now) where TRequest : IRequest<TResult>
+    {
+        if (call.Options.Hedge || !attempt.IsStranded || call.NoMore is not null || call.Wanted != Cause.None) return false;
+        attempt.Reapplied = true;
+        if (!chooser.AnyLeft(call.Tried, now) || !repeats.MayRunBeside(Cause.Reapply, call.Options, call.Attempts, now)) return false;
+        call.Wanted = Cause.Reapply;
+        return true;
     }
 
     /// <summary>The caller gave up. That says nothing of whoever was asked, but a trial must know that it found nothing out.</summary>
@@ -107,7 +121,7 @@ public sealed partial class Director
         for (var i = 0; i < call.Running; i++)
         {
             var attempt = call.Attempt(i);
-            if (attempt.Reapplied || attempt.Replica.Standing.Deaths == attempt.DeathsSeen) continue;
+            if (!attempt.IsStranded) continue;
             attempt.Reapplied = true;
             cause = Cause.Reapply;
         }
