@@ -40,8 +40,9 @@ static class HandlerExperiment
                 await Task.Delay(150);
             }
             var slices = new List<(double Nanoseconds, double Bytes)>();
-            for (var slice = 0; slice < 9; slice++) slices.Add(await SliceAsync(invoker, address, TimeSpan.FromMilliseconds(60)));
-            figures.Set(name, "ns", Statistics.Median(slices.Select(s => s.Nanoseconds)));
+            for (var slice = 0; slice < 20; slice++) slices.Add(await SliceAsync(invoker, address, TimeSpan.FromMilliseconds(25)));
+            // The best slice, as in the other loops: other programs only ever add time.
+            figures.Set(name, "ns", slices.Min(s => s.Nanoseconds));
             figures.Set(name, "bytes", Statistics.Median(slices.Select(s => s.Bytes)));
         }
         return figures;

@@ -35,7 +35,7 @@ static class PicksExperiment
             var run = make(size);
             foreach (var threads in Threads)
             {
-                var (nanoseconds, bytes) = Loop.Time(run, threads, milliseconds: 30);
+                var (nanoseconds, bytes) = Loop.Time(run, threads, milliseconds: 15);
                 figures.Set(Case(size, threads), "ns", nanoseconds);
                 figures.Set(Case(size, threads), "bytes", bytes);
             }

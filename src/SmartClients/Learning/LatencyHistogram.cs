@@ -28,8 +28,9 @@ internal sealed class LatencyHistogram(double percentile)
 
     public void Add(long nanoseconds)
     {
-        Interlocked.Increment(ref counts[Index(nanoseconds)]);
-        var n = Interlocked.Increment(ref samples);
+        // Not interlocked: a count that two threads lose between them moves no percentile.
+        counts[Index(nanoseconds)]++;
+        var n = ++samples;
         if (n <= RefreshEvery || n % RefreshEvery == 0) Refresh(halve: n >= HalveAt);
     }
 
@@ -41,18 +42,24 @@ internal sealed class LatencyHistogram(double percentile)
             for (var i = 0; i < counts.Length; i++) left += counts[i] >>= 1;
             Volatile.Write(ref samples, left);
         }
-        Volatile.Write(ref median, Quantile(0.5));
-        Volatile.Write(ref high, Quantile(percentile));
-    }
-
-    long Quantile(double q)
-    {
         long total = 0;
         foreach (var count in counts) total += count;
-        var rank = Math.Max(1, (long)Math.Ceiling(q * total));
-        for (var i = 0; i < counts.Length; i++)
-            if ((rank -= counts[i]) <= 0) return Upper(i);
-        return 0;
+        if (total == 0) return;
+        long below = 0;
+        var next = 0;
+        Volatile.Write(ref median, Upper(Reach(Rank(0.5, total), ref next, ref below)));
+        // The high one is beyond the median, and is looked for from there; below it, from the start.
+        if (percentile < 0.5) (next, below) = (0, 0);
+        Volatile.Write(ref high, Upper(Reach(Rank(percentile, total), ref next, ref below)));
+    }
+
+    static long Rank(double share, long total) => Math.Max(1, (long)Math.Ceiling(share * total));
+
+    // The bucket that holds the sample of this rank. Counts that change meanwhile may lead past the end: the last bucket, then.
+    int Reach(long rank, ref int next, ref long below)
+    {
+        while (next < counts.Length - 1 && below + counts[next] < rank) below += counts[next++];
+        return next;
     }
 
     int Index(long nanoseconds)

@@ -26,7 +26,9 @@ internal static class PeakEwma
         var age = Age(word, now);
         // Samples within one unit of the stamp would get no weight and only push it forward: let them pass.
         if (age == 0) return word;
-        var weight = Math.Exp(-age / decay);
+        var x = age / decay;
+        // For samples that follow each other closely the series' first terms are exact to the last bit that the word keeps.
+        var weight = x < 1.0 / 256 ? 1 - x * (1 - x * 0.5) : Math.Exp(-x);
         return Pack(sample + (value - sample) * weight, now);
     }
 

@@ -6,7 +6,10 @@ namespace SmartClients.Sending;
 /// How many extra attempts may be made: a share of the requests of the last ten seconds, plus so many a second whatever the
 /// traffic (Finagle's retry budget). Spent when an attempt is scheduled, not when it ends, so that waiting ones count.
 /// </summary>
-internal sealed class Budget(double share, double perSecond)
+/// <param name="share">Extra attempts for each request.</param>
+/// <param name="perSecond">Extra attempts for each second.</param>
+/// <param name="beside">Another budget, whose deposits count for this one too.</param>
+internal sealed class Budget(double share, double perSecond, Budget? beside = null)
 {
     const long Window = 10 * Clock.Second;
 
@@ -27,6 +30,7 @@ internal sealed class Budget(double share, double perSecond)
     public double Left(long now)
     {
         var (requests, spent) = counts.Read(now, Window);
+        if (beside is not null) requests += beside.counts.Read(now, Window).First;
         return share * requests + perSecond * 10 - spent;
     }
 }

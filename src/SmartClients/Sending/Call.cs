@@ -22,6 +22,9 @@ internal abstract class Call : IValueTaskSource, IThreadPoolWorkItem
     long due = long.MaxValue;
     int state;
 
+    /// <summary>Where it waits to be used again.</summary>
+    public required Shelf Shelf { get; init; }
+
     /// <summary>The index in the register.</summary>
     public int Place { get; set; }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SmartClients.Sending;
 
 /// <summary>
@@ -17,7 +19,7 @@ internal sealed class Outstanding : IDisposable
     readonly ITimer timer;
     readonly bool inline;
     Call?[] all = new Call?[16];
-    Stack<Call>?[] idle = [];
+    Shelf?[] shelves = [];
     int count;
     long armed = long.MaxValue;
     bool ending;
@@ -38,28 +40,47 @@ internal sealed class Outstanding : IDisposable
     /// <summary>A call object of this kind, new or used before.</summary>
     public Call<TRequest, TResult> Rent<TRequest, TResult>() where TRequest : IRequest<TResult>
     {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref ending), typeof(Director));
+        var kind = CallKind<TRequest, TResult>.Index;
+        var at = Volatile.Read(ref shelves);
+        // A shelf holds no other kind.
+        if (kind < at.Length && at[kind]?.Take() is { } used) return Unsafe.As<Call<TRequest, TResult>>(used);
+        return RentOfRest<TRequest, TResult>(kind);
+    }
+
+    Call<TRequest, TResult> RentOfRest<TRequest, TResult>(int kind) where TRequest : IRequest<TResult>
+    {
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(ending, typeof(Director));
-            var kind = CallKind<TRequest, TResult>.Index;
-            if (kind < idle.Length && idle[kind] is { } shelf && shelf.TryPop(out var used)) return (Call<TRequest, TResult>)used;
-            var call = new Call<TRequest, TResult>(this);
+            if (kind >= shelves.Length)
+            {
+                var more = shelves;
+                Array.Resize(ref more, kind + 1);
+                Volatile.Write(ref shelves, more);
+            }
+            var shelf = shelves[kind] ??= new Shelf();
+            if (shelf.Rest.TryPop(out var used)) return Unsafe.As<Call<TRequest, TResult>>(used);
+            var call = new Call<TRequest, TResult>(this) { Shelf = shelf, Place = count };
             if (count == all.Length) Array.Resize(ref all, count * 2);
-            call.Place = count;
             all[count++] = call;
             return call;
         }
     }
 
     /// <summary>Takes a call back.</summary>
-    public void Return<TRequest, TResult>(Call<TRequest, TResult> call) where TRequest : IRequest<TResult>
+    public void Return(Call call)
     {
+        if (call.Shelf.TryPut(call))
+        {
+            // Either this sees the end, or the end sees the call where it was put.
+            if (!Volatile.Read(ref ending)) return;
+            lock (gate) DisposeWhenIdle();
+            return;
+        }
         lock (gate)
         {
-            var kind = CallKind<TRequest, TResult>.Index;
-            if (kind >= idle.Length) Array.Resize(ref idle, kind + 1);
-            var shelf = idle[kind] ??= new Stack<Call>();
-            if (shelf.Count < MostIdle) shelf.Push(call);
+            if (call.Shelf.Rest.Count < MostIdle) call.Shelf.Rest.Push(call);
             else Forget(call);
             if (ending) DisposeWhenIdle();
         }
@@ -123,13 +144,14 @@ internal sealed class Outstanding : IDisposable
     {
         lock (gate)
         {
-            ending = true;
+            Interlocked.Exchange(ref ending, true);
             DisposeWhenIdle();
         }
     }
 
     void DisposeWhenIdle()
     {
-        if (idle.Sum(shelf => shelf?.Count ?? 0) == count) timer.Dispose();
+        foreach (var shelf in shelves) shelf?.Gather();
+        if (shelves.Sum(shelf => shelf?.Rest.Count ?? 0) == count) timer.Dispose();
     }
 }

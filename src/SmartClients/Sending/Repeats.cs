@@ -5,14 +5,25 @@ using SmartClients.Picking;
 namespace SmartClients.Sending;
 
 /// <summary>Whether and when a request gets another attempt: the rules and the two budgets that they spend from.</summary>
-internal sealed class Repeats(string service, DirectorOptions options, LatencyHistogram latencies)
+internal sealed class Repeats
 {
     const int EnoughSamples = 50;
 
-    readonly Budget retries = new(options.RetryShare, options.RetriesPerSecond);
-    readonly Budget hedges = new(options.HedgeShare, options.HedgesPerSecond);
-    readonly long hedgeAtFirst = Clock.Nanoseconds(options.HedgeAtFirst);
-    readonly long hedgeFloor = Clock.Nanoseconds(options.HedgeFloor);
+    readonly string service;
+    readonly DirectorOptions options;
+    readonly LatencyHistogram latencies;
+    readonly Budget retries;
+    readonly Budget hedges;
+    readonly long hedgeAtFirst;
+    readonly long hedgeFloor;
+
+    public Repeats(string service, DirectorOptions options, LatencyHistogram latencies)
+    {
+        (this.service, this.options, this.latencies) = (service, options, latencies);
+        retries = new Budget(options.RetryShare, options.RetriesPerSecond);
+        hedges = new Budget(options.HedgeShare, options.HedgesPerSecond, beside: retries);
+        (hedgeAtFirst, hedgeFloor) = (Clock.Nanoseconds(options.HedgeAtFirst), Clock.Nanoseconds(options.HedgeFloor));
+    }
 
     public double RetriesLeft(long now) => retries.Left(now);
 
@@ -25,11 +36,7 @@ internal sealed class Repeats(string service, DirectorOptions options, LatencyHi
     public bool Hedges(RequestOptions request) => options.Hedge && request is { Hedge: true, Repeatable: true };
 
     /// <summary>A request was made: both budgets grow.</summary>
-    public void Deposit(long now)
-    {
-        retries.Deposit(now);
-        hedges.Deposit(now);
-    }
+    public void Deposit(long now) => retries.Deposit(now);
 
     /// <summary>Whether a failed request may go elsewhere. Charges the budget when it may.</summary>
     /// <param name="request">What the request allows.</param>
