@@ -49,6 +49,9 @@ internal sealed class CallCommand : SmartCommand
         if (many is null && (parsed.GetValue(rate) ?? parsed.GetValue(concurrency)) is not null)
             throw new UsageException("--rate and --concurrency need --count.");
         if (many is not null && (parsed.GetValue(showHead) || parsed.GetValue(output) is not null)) throw new UsageException("--include and --output do not go with --count.");
+        var file = parsed.GetValue(output);
+        if (file is not null && (file.Length == 0 || Directory.Exists(file) || !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file)))))
+            throw new UsageException($"'{file}' of --output cannot be written: it must be a file in a folder that exists.");
         return new CallSettings
         {
             Url = CallUrl.Parse(parsed.GetValue(url)!),
@@ -57,7 +60,7 @@ internal sealed class CallCommand : SmartCommand
             Headers = parsed.GetValue(headers) ?? [],
             Data = parsed.GetValue(data),
             ShowHead = parsed.GetValue(showHead),
-            OutputFile = parsed.GetValue(output),
+            OutputFile = file,
             Verbose = parsed.GetValue(verbose),
             Json = parsed.GetValue(json),
             Policy = parsed.GetValue(policy)!,

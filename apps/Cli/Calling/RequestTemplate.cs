@@ -70,9 +70,10 @@ internal sealed class RequestTemplate
         if (!data.StartsWith('@')) return System.Text.Encoding.UTF8.GetBytes(data);
         if (data == "@-")
         {
-            using var input = Console.OpenStandardInput();
-            using var all = new MemoryStream();
-            await input.CopyToAsync(all, cancel);
+            var input = Console.OpenStandardInput();
+            var all = new MemoryStream();
+            // A read from a terminal cannot be cancelled; Ctrl-C must not wait for it.
+            await input.CopyToAsync(all, cancel).WaitAsync(cancel);
             return all.ToArray();
         }
         var file = new FileInfo(data[1..]);

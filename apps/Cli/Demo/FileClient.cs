@@ -17,7 +17,8 @@ internal sealed class FileClient : IDisposable
     {
         (this.corpus, this.tally, this.time) = (corpus, tally, time);
         // Every file is read inside its attempt, whatever its size: no death of a replica can be seen.
-        http = new HttpClient(new SmartHandler(director, new SmartHandlerOptions { BufferUpTo = Corpus.LargestFile })) { Timeout = Timeout.InfiniteTimeSpan };
+        var options = new SmartHandlerOptions { BufferUpTo = Corpus.LargestFile };
+        http = new HttpClient(new SmartHandler(director, options, new SocketsHttpHandler { UseProxy = false })) { Timeout = Timeout.InfiniteTimeSpan };
         addresses = [.. corpus.Files.Select(file => new Uri("service://files/" + file.Path))];
     }
 

@@ -33,6 +33,7 @@ public class BadInputTests
     [InlineData("call|list:a:1/|-H|no colon", "'no colon' is not a header")]
     [InlineData("call|list:a:1/|-X|G E T", "'G E T' is not an HTTP method")]
     [InlineData("call|list:a:1/|-d|@/no/such/file", "'/no/such/file' of --data does not exist")]
+    [InlineData("call|list:a:1/|-o|/no/such/folder/x", "'/no/such/folder/x' of --output cannot be written")]
     [InlineData("agent|--listen|nowhere", "--listen 'nowhere'")]
     [InlineData("agent|--listen|127.0.0.1:70000", "--listen '127.0.0.1:70000'")]
     [InlineData("demo|--seconds|0", "--seconds '0'")]
