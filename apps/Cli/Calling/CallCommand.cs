@@ -29,8 +29,11 @@ internal sealed class CallCommand : SmartCommand
     {
         scheme.AcceptOnlyFromAmong("http", "https");
         Add(url);
-        foreach (var option in (Option[])[scheme, method, headers, data, showHead, output, verbose, policy, hedge, noHedge, timeout, count, rate, concurrency, json])
-            Add(option);
+        Option[] all =
+        [
+            scheme, method, headers, data, showHead, output, verbose, policy, hedge, noHedge, timeout, count, rate, concurrency, json,
+        ];
+        foreach (var option in all) Add(option);
         SetAction((parsed, cancel) => RunAsync(Read(parsed), time, cancel));
     }
 

@@ -15,8 +15,8 @@ internal static class DecisionText
     public static string Of(Decision decision)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture,
-            $"* attempt {decision.Attempt} ({Cause(decision)}) to {decision.Chosen.Address}; retries left {decision.RetriesLeft:0}, hedges left {decision.HedgesLeft:0}\n");
+        text.Append(CultureInfo.InvariantCulture, $"* attempt {decision.Attempt} ({Cause(decision)}) to {decision.Chosen.Address}; ");
+        text.Append(CultureInfo.InvariantCulture, $"retries left {decision.RetriesLeft:0}, hedges left {decision.HedgesLeft:0}\n");
         foreach (var candidate in decision.Candidates.Take(MostCandidates)) Append(text, candidate, decision.Chosen.Address);
         if (decision.Candidates.Count > MostCandidates) text.Append(CultureInfo.InvariantCulture, $"*   and {decision.Candidates.Count - MostCandidates} more\n");
         return text.ToString();

@@ -14,8 +14,10 @@ internal static class LoadTable
         replicas.Write();
         var rate = summary.Seconds > 0 ? summary.Requests / summary.Seconds : 0;
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{summary.Requests} requests in {summary.Seconds:0.0} s ({rate:0}/s): {summary.Succeeded} succeeded, {summary.Failed} failed, {summary.Retried} retried, {summary.Hedged} hedged"));
+            $"{summary.Requests} requests in {summary.Seconds:0.0} s ({rate:0}/s): {summary.Succeeded} succeeded, {summary.Failed} failed, ")
+            + string.Create(CultureInfo.InvariantCulture, $"{summary.Retried} retried, {summary.Hedged} hedged"));
         Console.Out.WriteLine(
-            $"latency: p50 {Words.Milliseconds(summary.P50Ms)} ms, p99 {Words.Milliseconds(summary.P99Ms)} ms, longest {Words.Milliseconds(summary.LongestMs)} ms");
+            $"latency: p50 {Words.Milliseconds(summary.P50Ms)} ms, p99 {Words.Milliseconds(summary.P99Ms)} ms, "
+            + $"longest {Words.Milliseconds(summary.LongestMs)} ms");
     }
 }

@@ -14,7 +14,9 @@ internal sealed class Performance(DemoSettings settings, Corpus corpus, Screen s
         var replicas = Enumerable.Range(1, settings.Replicas).Select(i => new ReplicaProcess($"replica {i}", corpus.Directory, time)).ToList();
         try
         {
-            screen.Event($"{corpus.Files.Count} files of {corpus.Directory}, {settings.Replicas} server processes, {settings.Rate:0} requests/s for {settings.Length.TotalSeconds:0.#} s");
+            screen.Event(FormattableString.Invariant(
+                $"{corpus.Files.Count} files of {corpus.Directory}, {settings.Replicas} server processes, ")
+                + FormattableString.Invariant($"{settings.Rate:0} requests/s for {settings.Length.TotalSeconds:0.#} s"));
             await Task.WhenAll(replicas.Select(replica => replica.StartAsync(0, cancel)));
             foreach (var replica in replicas) screen.Event($"{replica.Name} is process {replica.Id} at {replica.Endpoint.Address}");
             await Rehearsal.RunAsync(replicas.Select(r => r.Endpoint), corpus, time, cancel);

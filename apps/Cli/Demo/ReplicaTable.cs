@@ -40,6 +40,7 @@ internal sealed class ReplicaTable(DemoSettings settings, Director director, IRe
     }
 
     string Totals() => string.Create(CultureInfo.InvariantCulture,
-        $"{Math.Min(time.GetElapsedTime(began).TotalSeconds, settings.Length.TotalSeconds):0.0} of {settings.Length.TotalSeconds:0.#} s  requests {tally.All.Count}  lost {tally.Lost}  corrupt {tally.Corrupt}  ")
+        $"{Math.Min(time.GetElapsedTime(began).TotalSeconds, settings.Length.TotalSeconds):0.0} of {settings.Length.TotalSeconds:0.#} s  ")
+        + $"requests {tally.All.Count}  lost {tally.Lost}  corrupt {tally.Corrupt}  "
         + $"p99 {Words.Milliseconds(tally.All.QuantileMs(0.99))} ms  longest {Words.Milliseconds(tally.All.LongestMs)} ms";
 }

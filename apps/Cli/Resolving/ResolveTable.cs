@@ -15,6 +15,7 @@ internal static class ResolveTable
                 member.Error is null ? member.State : $"{member.State}: {member.Error}", Words.Whole(member.Inflight),
                 Words.Milliseconds(member.LatencyMs), member.EvidenceAgeS is { } age ? Words.Age(TimeSpan.FromSeconds(age)) + " old" : "none");
         sheet.Write();
-        Console.Out.WriteLine($"{report.Members.Count} member{(report.Members.Count == 1 ? "" : "s")}, learnt from {report.Source} {Words.Age(TimeSpan.FromSeconds(report.AgeS))} ago");
+        var count = report.Members.Count == 1 ? "1 member" : $"{report.Members.Count} members";
+        Console.Out.WriteLine($"{count}, learnt from {report.Source} {Words.Age(TimeSpan.FromSeconds(report.AgeS))} ago");
     }
 }
