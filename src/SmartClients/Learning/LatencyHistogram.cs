@@ -3,7 +3,7 @@ using System.Numerics;
 namespace SmartClients.Learning;
 
 /// <summary>
-/// How long answers take, over the whole group: eight buckets to each doubling, from 1 µs to 4 minutes (told up to an eighth too high, never too low),
+/// How long answers take, over the whole group: eight buckets to each doubling, from 1 µs to 4 minutes (told to an eighth),
 /// halved every 2,048 samples so that old days fade. Gives the hedging delay and what is "typical".
 /// </summary>
 internal sealed class LatencyHistogram(double percentile)
@@ -20,10 +20,11 @@ internal sealed class LatencyHistogram(double percentile)
     /// <summary>Answers counted since the start or the last halving.</summary>
     public int Samples => Volatile.Read(ref samples);
 
-    /// <summary>The median in nanoseconds; 0 before any sample.</summary>
+    /// <summary>The median in nanoseconds, an eighth too low at most and never too high: what is assumed of a replica that nobody
+    /// measured, which must not lose every comparison with those that are measured exactly. 0 before any sample.</summary>
     public long Median => Volatile.Read(ref median);
 
-    /// <summary>The chosen percentile in nanoseconds; 0 before any sample.</summary>
+    /// <summary>The chosen percentile in nanoseconds, an eighth too high at most and never too low. 0 before any sample.</summary>
     public long High => Volatile.Read(ref high);
 
     public void Add(long nanoseconds)
@@ -41,17 +42,17 @@ internal sealed class LatencyHistogram(double percentile)
             for (var i = 0; i < counts.Length; i++) left += counts[i] >>= 1;
             Volatile.Write(ref samples, left);
         }
-        Volatile.Write(ref median, Quantile(0.5));
-        Volatile.Write(ref high, Quantile(percentile));
+        Volatile.Write(ref median, Bound(Quantile(0.5)));
+        Volatile.Write(ref high, Bound(Quantile(percentile) + 1));
     }
 
-    long Quantile(double q)
+    int Quantile(double q)
     {
         long total = 0;
         foreach (var count in counts) total += count;
         var rank = Math.Max(1, (long)Math.Ceiling(q * total));
         for (var i = 0; i < counts.Length; i++)
-            if ((rank -= counts[i]) <= 0) return Upper(i);
+            if ((rank -= counts[i]) <= 0) return i;
         return 0;
     }
 
@@ -63,5 +64,5 @@ internal sealed class LatencyHistogram(double percentile)
         return Math.Min(doubling * PerDoubling + fraction, counts.Length - 1);
     }
 
-    static long Upper(int index) => (long)(PerDoubling + index % PerDoubling + 1) << (index / PerDoubling + 10 - 3);
+    static long Bound(int index) => (long)(PerDoubling + index % PerDoubling) << (index / PerDoubling + 10 - 3);
 }
