@@ -56,7 +56,9 @@ public class D02_InFlightNeverLeaks
             if (late.Count > 20 || fate < 5)
             {
                 world.Time.Run(TimeSpan.FromMilliseconds(random.Next(0, 4)));
-                foreach (var answer in late)
+                var now = late.ToArray();
+                late.Clear();
+                foreach (var answer in now)
                     switch (random.Next(4))
                     {
                         case 0: answer.TrySetResult(1); break;
@@ -64,12 +66,11 @@ public class D02_InFlightNeverLeaks
                         case 2: answer.TrySetException(new InvalidOperationException("a bug later")); break;
                         default: answer.TrySetCanceled(CancellationToken.None); break;
                     }
-                late.Clear();
             }
             if (fate is >= 20 and < 40) cancel.Cancel();
             _ = sent.Exception;
         }
-        foreach (var answer in late) answer.TrySetResult(1);
+        foreach (var answer in late.ToArray()) answer.TrySetResult(1);
         world.Run(60);
         Assert.Equal(0, policy.Negative);
         Assert.All(director.Members, m => Assert.Equal(0, m.InFlight));

@@ -11,24 +11,27 @@ public class D07_NoHerds
 
     readonly TestWorld world = new(10);
 
-    [Fact]
-    public void The_recovered_host_never_gets_twice_its_share()
+    [Theory]
+    [InlineData("blended")]
+    [InlineData("random")]
+    public void The_recovered_host_never_gets_twice_its_share(string policy)
     {
-        var directors = Enumerable.Range(0, Clients).Select(_ => world.Director()).ToList();
+        var directors = Enumerable.Range(0, Clients).Select(_ => world.Director(o => o with { Policy = policy })).ToList();
         foreach (var director in directors)
         {
             world.Run(0.001);
-            world.Load(director, 2, 90);
+            world.Load(director, 2, 130);
         }
         world.Run(5);
         world[0].Fault = () => new RequestException("HTTP 500");
         world[0].Latency = () => TimeSpan.FromMilliseconds(1);
         world.Run(30);
-        Assert.True(directors.Count(d => d.Members[0].State == ReplicaState.Ejected) > Clients / 4);
+        // The default policy shuns it so well that few see it fail five times.
+        if (policy == "random") Assert.True(directors.Count(d => d.Members[0].State == ReplicaState.Ejected) > Clients / 2);
         world[0].Fault = () => null;
         world[0].Latency = () => TimeSpan.FromMilliseconds(20);
         var perSecond = new List<int>();
-        for (var i = 0; i < 40; i++)
+        for (var i = 0; i < 80; i++)
         {
             var before = world[0].Received;
             world.Run(1);

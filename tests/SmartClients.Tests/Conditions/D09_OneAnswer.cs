@@ -63,7 +63,7 @@ public class D09_OneAnswer
             machine.Fault = () => random.Next(4) == 0 ? new IOException("broken") : null;
         }
         world[1].IgnoresCancellation = true;
-        var director = world.Director(o => o with { HedgeAtFirst = TimeSpan.FromMilliseconds(3), HedgesPerSecond = 10_000, RetriesPerSecond = 10_000, AttemptTimeout = TimeSpan.FromMilliseconds(10) });
+        var director = world.Director(o => o with { HedgeAtFirst = TimeSpan.FromMilliseconds(3), HedgePercentile = 0.3, HedgesPerSecond = 10_000, RetriesPerSecond = 10_000, AttemptTimeout = TimeSpan.FromMilliseconds(10) });
         var returned = new List<Disposing>();
         var ended = 0;
         for (var i = 0; i < 20_000; i++)
