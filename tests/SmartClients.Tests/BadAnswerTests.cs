@@ -75,6 +75,14 @@ public class BadAnswerTests
     }
 
     [Fact]
+    public void A_classifier_that_throws_leaks_nothing()
+    {
+        var director = world.Director(o => o with { ClassifyException = _ => throw new InvalidOperationException("a bug") });
+        Assert.Throws<InvalidOperationException>(() => world.Time.Run(director.SendAsync<int>((_, _) => throw new IOException(), cancel: CancellationToken.None)));
+        Assert.All(director.Members, m => Assert.Equal(0, m.InFlight));
+    }
+
+    [Fact]
     public void A_judge_that_throws_leaks_nothing()
     {
         var director = world.Director(policy: new Fixed());
