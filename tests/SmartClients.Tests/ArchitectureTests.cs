@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using SmartClients.Picking;
@@ -18,7 +17,13 @@ public partial class ArchitectureTests
     /// <summary>The one file of learning that is a step and not data.</summary>
     const string LearningStep = "Lessons.cs";
 
-    static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../.."));
+    static string Root()
+    {
+        var at = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(at, "SmartClients.slnx")))
+            at = Path.GetDirectoryName(at) ?? throw new InvalidOperationException("The tests do not run below SmartClients.slnx.");
+        return at;
+    }
 
     static string Core => Path.Combine(Root(), "src/SmartClients");
 

@@ -74,6 +74,53 @@ public class BadAnswerTests
         Assert.Equal((0, 1L), (director.Members[0].InFlight, director.Members[0].Failures));
     }
 
+    [Theory]
+    [InlineData("200")]
+    [InlineData("500")]
+    public void A_result_that_ended_before_it_was_judged_ends_once(string answer)
+    {
+        var director = world.Director(policy: new Fixed());
+        var request = new JudgedRequest((a, _) =>
+        {
+            a.KeepOpen();
+            a.End(Outcome.Success);
+            return ValueTask.FromResult(answer);
+        }, JudgedRequest.LikeHttp, discarded);
+        world.Time.Run(director.SendAsync<JudgedRequest, string>(request, RequestOptions.Default, CancellationToken.None));
+        Assert.All(director.Members, m => Assert.Equal(0, m.InFlight));
+    }
+
+    [Fact]
+    public void A_loser_that_was_kept_open_is_in_flight_until_it_is_discarded_and_ends_once()
+    {
+        var director = world.Director(policy: new Fixed());
+        (world[0].Latency, world[0].IgnoresCancellation) = (() => TimeSpan.FromSeconds(1), true);
+        var open = new List<SmartClients.Sending.Attempt>();
+        var request = new JudgedRequest(async (a, c) =>
+        {
+            var from = await world.Ask(a.Endpoint, c).ConfigureAwait(false);
+            a.KeepOpen();
+            open.Add(a);
+            // What a protocol does for a body that was never read.
+            if (a.Number == 1) a.End(Outcome.Success);
+            return from;
+        }, _ => Outcome.Success, discarded);
+        Assert.Equal(world[1].Endpoint.Address, world.Time.Run(director.SendAsync<JudgedRequest, string>(request, RequestOptions.Hedged, CancellationToken.None)));
+        Assert.Equal([1, 1, 0, 0], director.Members.Select(m => m.InFlight));
+        open[0].End(Outcome.Success);
+        world.Run(2);
+        Assert.Equal([world[0].Endpoint.Address], discarded);
+        Assert.All(director.Members, m => Assert.Equal(0, m.InFlight));
+    }
+
+    [Fact]
+    public void A_classifier_that_throws_leaks_nothing()
+    {
+        var director = world.Director(o => o with { ClassifyException = _ => throw new InvalidOperationException("a bug") });
+        Assert.Throws<InvalidOperationException>(() => world.Time.Run(director.SendAsync<int>((_, _) => throw new IOException(), cancel: CancellationToken.None)));
+        Assert.All(director.Members, m => Assert.Equal(0, m.InFlight));
+    }
+
     [Fact]
     public void A_judge_that_throws_leaks_nothing()
     {

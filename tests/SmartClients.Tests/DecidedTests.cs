@@ -1,7 +1,7 @@
+using SmartClients.Learning;
 using SmartClients.Membership;
 using SmartClients.Outcomes;
 using SmartClients.Picking;
-using SmartClients.Learning;
 using SmartClients.Tests.World;
 
 namespace SmartClients.Tests;

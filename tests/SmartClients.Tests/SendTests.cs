@@ -118,6 +118,23 @@ public class SendTests
     }
 
     [Fact]
+    public void A_trial_that_the_caller_cancels_is_made_again_by_the_next_request()
+    {
+        world[0].Fault = () => new IOException("broken");
+        var director = world.Director(policy: new Fixed());
+        for (var i = 0; i < 5; i++) world.Send(director);
+        Assert.Equal(ReplicaState.Ejected, director.Members[0].State);
+        world[0].Fault = () => null;
+        world.Run(2);
+        using var cancel = new CancellationTokenSource();
+        var trial = director.SendAsync(world.Ask, cancel: cancel.Token).AsTask();
+        Assert.Equal(6, world[0].Received);
+        cancel.Cancel();
+        Assert.True(trial.IsCanceled);
+        Assert.Equal(world[0].Endpoint.Address, world.Send(director));
+    }
+
+    [Fact]
     public void A_call_cancelled_beforehand_asks_nobody()
     {
         var sent = world.Director().SendAsync(world.Ask, cancel: new CancellationToken(canceled: true)).AsTask();

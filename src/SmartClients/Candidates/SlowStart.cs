@@ -11,8 +11,8 @@ internal static class SlowStart
     public static double Share(long since, long now, long length) =>
         length <= 0 || now - since >= length ? 1 : AtFirst + (1 - AtFirst) * Math.Max(0, now - since) / length;
 
-    /// <summary>Whether a pick of this replica stands. A pick that does not stand is made again without it, so the thinning is
-    /// the same under every policy.</summary>
+    /// <summary>Whether a pick of this replica stands. A pick that does not stand is made again without it. This thins picks, not
+    /// shares: a policy that looks at everybody picks an idle newcomer nearly always, and so gives it much of its share at once.</summary>
     public static bool Admits(Replica replica, long now, long length, Random random) =>
         replica.Standing.State != ReplicaState.Warming || random.NextDouble() < Share(replica.Standing.Since, now, length);
 }

@@ -35,8 +35,8 @@ public class D02_InFlightNeverLeaks
         {
             using var cancel = new CancellationTokenSource();
             var fate = random.Next(100);
-            var options = (done % 3) switch { 0 => RequestOptions.Hedged, 1 => RequestOptions.Once, _ => RequestOptions.Default }
-                with { AttemptTimeout = TimeSpan.FromMilliseconds(random.Next(1, 6)), Timeout = TimeSpan.FromMilliseconds(random.Next(1, 12)) };
+            var kind = (done % 3) switch { 0 => RequestOptions.Hedged, 1 => RequestOptions.Once, _ => RequestOptions.Default };
+            var options = kind with { AttemptTimeout = TimeSpan.FromMilliseconds(random.Next(1, 6)), Timeout = TimeSpan.FromMilliseconds(random.Next(1, 12)) };
             var sent = director.SendAsync((_, _) =>
             {
                 attempts++;

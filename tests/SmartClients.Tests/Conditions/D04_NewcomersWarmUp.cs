@@ -100,6 +100,22 @@ public class D04_NewcomersWarmUp
         Ramps(PerSecond(25), fair: 1000 / 9.0);
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(20.9)]
+    [InlineData(1.5)]
+    [InlineData(333)]
+    public void It_does_not_starve_where_latencies_never_vary(double ms)
+    {
+        foreach (var machine in world.Machines) machine.Latency = () => TimeSpan.FromMilliseconds(ms);
+        var director = world.Director();
+        world.Load(director, 20, 300);
+        world.Run(20);
+        world.Add().Latency = world[0].Latency;
+        director.GroupChanged(world.Members(Enumerable.Range(0, 10)));
+        Assert.InRange(PerSecond(120).Skip(20).Sum(), 0.5 * 200, 2 * 200);
+    }
+
     [Fact]
     public void At_one_request_a_second_it_still_gets_its_part()
     {

@@ -112,7 +112,7 @@ public class D06_ChurnModel
                 if (group.Availability.ClaimTrial(group.Time.Now) is { } trial) group.Availability.Learn(trial, Outcome.Success, 0, group.Time.Now, group.Time.Now);
             }
             if (group.Members.Replicas.FirstOrDefault(r => r.Standing.State != ReplicaState.Up) is { } stuck)
-                throw new InvalidOperationException($"{stuck} is {stuck.Standing.State} {stuck.Standing.Cause} {stuck.Standing.TimesOut} {(stuck.Standing.Until - group.Time.Now)/1e9} s");
+                throw new InvalidOperationException($"{stuck} is {stuck.Standing.State} {stuck.Standing.Cause} {stuck.Standing.TimesOut} {(stuck.Standing.Until - group.Time.Now) / 1e9} s");
             if (group.Members.Replicas.Length < 2) return true;
             var one = group.Members.Replicas[0];
             group.Availability.Learn(one, Outcome.Failure(Delivery.NeverSent, "refused"), 5, group.Time.Now, group.Time.Now);

@@ -20,4 +20,23 @@ public class OneBadOfThree
         Assert.Empty(tally.Errors);
         Assert.InRange(world[0].Received, 1, 1200 * 0.02);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void So_they_do_when_the_failure_is_an_answer_and_comes_at_once(int seed)
+    {
+        var world = new TestWorld(3, seed);
+        var director = world.Director();
+        var (good, bad) = (0, 0);
+        for (var i = 0; i < 1200; i++)
+        {
+            var request = new JudgedRequest((a, _) => ValueTask.FromResult(a.Endpoint == world[0].Endpoint ? $"500 {++bad}" : "200"), JudgedRequest.LikeHttp, []);
+            if (world.Time.Run(director.SendAsync<JudgedRequest, string>(request, RequestOptions.Hedged, CancellationToken.None)) == "200") good++;
+            world.Run(0.05);
+        }
+        Assert.Equal(1200, good);
+        Assert.InRange(bad, 1, 1200 * 0.02);
+    }
 }

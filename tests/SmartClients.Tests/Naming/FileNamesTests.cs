@@ -83,6 +83,22 @@ public sealed class FileNamesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_could_not_be_opened_is_tried_again_though_it_did_not_change()
+    {
+        Write("""{"members":["a:1"]}""");
+        await using var sets = new FileNames(path).WatchAsync(time, stop.Token).GetAsyncEnumerator(stop.Token);
+        await NextAsync(sets);
+        Write("""{"members":["a:1","b:2"]}""");
+        var next = sets.MoveNextAsync().AsTask();
+        using (File.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            for (var i = 0; i < 5; i++) time.Run(Look);
+        Assert.False(next.IsCompleted);
+        await Real.Until(time, Look, () => next.IsCompleted);
+        Assert.True(await next);
+        Assert.Equal("a:1 b:2", string.Join(' ', sets.Current.Endpoints));
+    }
+
+    [Fact]
     public async Task A_file_that_never_was_is_told_by_name()
     {
         File.Delete(path);

@@ -34,6 +34,17 @@ public class SiteAffinityTests
     }
 
     [Fact]
+    public void Leaves_it_for_the_failure_itself_where_failures_cost_no_latency()
+    {
+        var director = world.Director(o => o with { Affinity = true, FailureCost = 1 });
+        world.RunLoad(director, 10, 5);
+        var first = Chosen();
+        (world[first].Fault, world[first].Latency) = (() => new IOException("broken"), () => TimeSpan.FromMilliseconds(1));
+        Assert.Equal(50, world.RunLoad(director, 10, 5).Succeeded);
+        Assert.Equal(51, world[first].Received);
+    }
+
+    [Fact]
     public void Leaves_one_that_got_twice_as_slow_as_the_group()
     {
         var director = world.Director(o => o with { Affinity = true });
