@@ -12,8 +12,7 @@ internal sealed class Drain(
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        var (began, period) = (time.GetTimestamp(), options.Value.Period);
-        if (host.Value.ShutdownTimeout is var most && most >= TimeSpan.Zero && period > most * 0.75) period = most * 0.75;
+        var (began, period) = (time.GetTimestamp(), options.Value.PeriodWithin(host.Value.ShutdownTimeout));
         service.Leave();
         while (!cancellationToken.IsCancellationRequested && time.GetElapsedTime(began) is var passed && passed < period)
         {

@@ -12,6 +12,9 @@ public sealed class DrainOptions
     /// <value>The default is 1 second. At least 0.</value>
     public TimeSpan Quiet { get; set; } = TimeSpan.FromSeconds(1);
 
+    internal TimeSpan PeriodWithin(TimeSpan shutdownTimeout) =>
+        shutdownTimeout >= TimeSpan.Zero && Period > shutdownTimeout * 0.75 ? shutdownTimeout * 0.75 : Period;
+
     internal void Validate()
     {
         if (Period < TimeSpan.Zero || Period > TimeSpan.FromHours(1))

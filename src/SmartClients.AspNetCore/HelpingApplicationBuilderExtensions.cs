@@ -11,6 +11,7 @@ public static class HelpingApplicationBuilderExtensions
 {
     /// <summary>Counts requests in flight and adds the <c>endpoint-load-metrics</c> header to each reply. Put it first, so that it sees
     /// every request, but after <c>UseRouting</c> where that is called.</summary>
+    /// <remarks>Programs in a browser see the header only where CORS exposes it (<c>WithExposedHeaders</c>).</remarks>
     /// <exception cref="InvalidOperationException"><c>AddLoadReports</c> was not called.</exception>
     public static IApplicationBuilder UseLoadReports(this IApplicationBuilder app)
     {

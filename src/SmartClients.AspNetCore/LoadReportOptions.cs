@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using SmartClients.Learning;
 using SmartClients.Learning.Orca;
 
 namespace SmartClients.AspNetCore;
@@ -17,6 +18,11 @@ public sealed class LoadReportOptions
     /// <summary>How often the processor, the memory and the rates are looked at.</summary>
     /// <value>The default is 1 second. 0.1 to 60 seconds.</value>
     public TimeSpan SampleInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Where the figures come from: looked at every <see cref="SampleInterval"/>, one look at a time. What it leaves out of
+    /// requests in flight and application utilization is filled in; when it throws, the last figures stay.</summary>
+    /// <value>The default is <see langword="null"/>: this process, with its share of the machine.</value>
+    public Func<LoadReport>? Figures { get; set; }
 
     /// <summary>The longest time between two pushed events, for listeners that do not ask for another.</summary>
     /// <value>The default is 1 second. From <see cref="ShortestInterval"/> to <see cref="LongestInterval"/>.</value>

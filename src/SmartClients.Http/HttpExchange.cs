@@ -1,3 +1,4 @@
+using SmartClients.Http.Loads;
 using SmartClients.Naming;
 using SmartClients.Outcomes;
 using SmartClients.Sending;
@@ -22,7 +23,14 @@ internal readonly struct HttpExchange(
         return ReplyBody.ReceiveAsync(sent, message, attempt, director, options.BufferUpTo, cancel);
     }
 
-    public Outcome Judge(HttpResponseMessage result) => body.Forbids(ReplyOutcome.Of(result));
+    public Outcome Judge(HttpResponseMessage result)
+    {
+        var outcome = body.Forbids(ReplyOutcome.Of(result));
+        var said = ReplySignals.Read(result);
+        if (said == default) return outcome;
+        if (said.GroupChanged) director.GroupChanged();
+        return outcome with { Report = said.Report, Leaving = said.Leaving };
+    }
 
     public Outcome Judge(Exception error) => body.Forbids(director.Judge(error));
 

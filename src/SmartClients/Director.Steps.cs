@@ -61,7 +61,7 @@ public sealed partial class Director
         }
         call.KeepFailure(ended, result, now);
         // While another attempt is under way its answer is awaited; a further one would only add load.
-        if (call.Running > 0 || call.NoMore is not null) return Verdict.GoOn;
+        if (call.Running > 0 || call.Wanted != Cause.None || call.NoMore is not null) return Verdict.GoOn;
         call.NoMore = chooser.AnyLeft(call.Tried, now)
             ? repeats.MayRetry(call.Options, outcome.Delivery, call.Attempts, now)
             : UnavailableReason.EveryReplicaFailed;
@@ -69,8 +69,8 @@ public sealed partial class Director
         return Verdict.GoOn;
     }
 
-    /// <summary>An attempt that nobody need wait for: its time is over, or the request's is, or its replica was found dead.</summary>
-    static bool TryTakeOverdue<TRequest, TResult>(Call<TRequest, TResult> call, long now, out Ended ended, out TResult? result)
+    /// <summary>An attempt that nobody need wait for: its time is over, or the request's is, or it must move.</summary>
+    bool TryTakeOverdue<TRequest, TResult>(Call<TRequest, TResult> call, long now, out Ended ended, out TResult? result)
         where TRequest : IRequest<TResult>
     {
         (ended, result) = (default, default);
@@ -78,25 +78,32 @@ public sealed partial class Director
         for (var i = 0; i < call.Running; i++)
         {
             var attempt = call.Attempt(i);
-            if (WhyOver(attempt, call.Options, call.Deadline, now) is not { } outcome) continue;
+            if (WhyOver(call, attempt, now) is not { } outcome) continue;
             ended = new Ended(attempt.Replica, attempt.StartedAt, outcome);
             return call.TryAbandon(i) || call.TryTake(out ended, out result);
         }
         return false;
     }
 
-    static Outcome? WhyOver(Attempt attempt, RequestOptions allowed, long deadline, long now)
+    Outcome? WhyOver<TRequest, TResult>(Call<TRequest, TResult> call, Attempt attempt, long now) where TRequest : IRequest<TResult>
     {
         if (now >= attempt.Due) return Outcome.Failure(Delivery.MayHaveExecuted, "no answer in time");
         // The request's own time says less about the replica than the attempt's: it only counts when nothing else ever comes.
-        if (now >= deadline) return Outcome.Failure(Delivery.MayHaveExecuted, "no answer in time") with { Kind = OutcomeKind.Overtaken };
-        // What may run beside itself is sent beside, and the answer that comes first counts; what may not, is given up here.
-        if (Died(attempt) && allowed is { Repeatable: true, Hedge: false })
-            return Outcome.Failure(Delivery.MayHaveExecuted, "its replica was found dead");
+        if (now >= call.Deadline) return Outcome.Failure(Delivery.MayHaveExecuted, "no answer in time") with { Kind = OutcomeKind.Overtaken };
+        if (MustMove(call, attempt, now)) return Outcome.Failure(Delivery.MayHaveExecuted, "found dead meanwhile: " + attempt.Replica.Standing.Cause);
         return null;
     }
 
-    static bool Died(Attempt attempt) => attempt.Replica.Standing.Deaths != attempt.DeathsSeen;
+    /// <summary>An attempt on a replica found dead meanwhile, of a request that may be repeated but not run beside itself: it ends, is
+    /// cleaned up after, and is made elsewhere. Those that may run beside themselves are seen to by <see cref="SendBeside"/>.</summary>
+    bool MustMove<TRequest, TResult>(Call<TRequest, TResult> call, Attempt attempt, long now) where TRequest : IRequest<TResult>
+    {
+        if (call.Options.Hedge || !attempt.IsStranded || call.NoMore is not null || call.Wanted != Cause.None) return false;
+        attempt.Reapplied = true;
+        if (!chooser.AnyLeft(call.Tried, now) || !repeats.MayRunBeside(Cause.Reapply, call.Options, call.Attempts, now)) return false;
+        call.Wanted = Cause.Reapply;
+        return true;
+    }
 
     /// <summary>The caller gave up. That says nothing of whoever was asked, but a trial must know that it found nothing out.</summary>
     void ThrowIfCancelled<TRequest, TResult>(Call<TRequest, TResult> call, long now) where TRequest : IRequest<TResult>
@@ -114,7 +121,7 @@ public sealed partial class Director
         for (var i = 0; i < call.Running; i++)
         {
             var attempt = call.Attempt(i);
-            if (attempt.Reapplied || !Died(attempt)) continue;
+            if (!attempt.IsStranded) continue;
             attempt.Reapplied = true;
             cause = Cause.Reapply;
         }

@@ -90,8 +90,16 @@ public class DrainTests
         await stopped.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
     }
 
+    [Theory]
+    [InlineData(5, 30, 5)]
+    [InlineData(5, 5, 3.75)]
+    [InlineData(5, 0, 0)]
+    [InlineData(5, -0.001, 5)]
+    public void The_period_leaves_a_quarter_of_the_shutdown_timeout(double period, double shutdown, double left) =>
+        Assert.Equal(TimeSpan.FromSeconds(left), new DrainOptions { Period = TimeSpan.FromSeconds(period) }.PeriodWithin(TimeSpan.FromSeconds(shutdown)));
+
     [Fact]
-    public async Task The_period_leaves_time_within_the_shutdown_timeout()
+    public async Task A_long_period_ends_within_the_shutdown_timeout()
     {
         await using var server = await StartAsync(o => (o.Period, o.Quiet) = (TimeSpan.FromMinutes(50), TimeSpan.FromMinutes(50)), shutdown: TimeSpan.FromSeconds(2));
         await server.App.StopAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(20), Cancel);

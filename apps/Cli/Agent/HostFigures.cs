@@ -7,11 +7,14 @@ namespace SmartClients.Cli.Agent;
 
 /// <summary>What a host shows of its load from outside its servers: load average, memory, connections (§3.1.2 of the paper).</summary>
 /// <remarks>A figure that the system does not tell is left out of the report.</remarks>
-internal static partial class HostFigures
+internal sealed partial class HostFigures
 {
+    /// <summary>The agent's own port: who listens to it is no load.</summary>
+    public int OwnPort { get; set; }
+
     /// <summary>Reads the figures. The load average for each processor stands for their utilization, and the connections to the host's
     /// servers for the requests in flight.</summary>
-    public static LoadReport Read() => new()
+    public LoadReport Read() => new()
     {
         CpuUtilization = Rounded(LoadAverage() / Environment.ProcessorCount),
         MemoryUtilization = Rounded(Memory()),
@@ -49,10 +52,10 @@ internal static partial class HostFigures
         && double.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     /// <summary>Established connections to ports that somebody listens on here; those that go out from here are not the host's work.</summary>
-    static double? Connections()
+    double? Connections()
     {
         var network = IPGlobalProperties.GetIPGlobalProperties();
-        var served = network.GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
+        var served = network.GetActiveTcpListeners().Select(listener => listener.Port).Where(port => port != OwnPort).ToHashSet();
         return network.GetActiveTcpConnections().Count(c => c.State == TcpState.Established && served.Contains(c.LocalEndPoint.Port));
     }
 

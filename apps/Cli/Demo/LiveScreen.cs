@@ -32,23 +32,23 @@ internal sealed class LiveScreen(TimeProvider time) : Screen
     async Task PaintAsync(ReplicaTable view)
     {
         await Task.Yield();
-        await Terminal.Output.Live(Picture(view)).StartAsync(async context =>
+        await Terminal.Output.Live(Picture(view, last: false)).StartAsync(async context =>
         {
             using var timer = new PeriodicTimer(Interval, time);
             try
             {
-                while (await timer.WaitForNextTickAsync(stop.Token)) context.UpdateTarget(Picture(view));
+                while (await timer.WaitForNextTickAsync(stop.Token)) context.UpdateTarget(Picture(view, last: false));
             }
             catch (OperationCanceledException)
             {
-                context.UpdateTarget(Picture(view));
+                context.UpdateTarget(Picture(view, last: true));
             }
         });
     }
 
-    Rows Picture(ReplicaTable view)
+    Rows Picture(ReplicaTable view, bool last)
     {
-        lock (events) return new Rows([view.Paint(), .. events.Select(line => (IRenderable)new Text(line))]);
+        lock (events) return new Rows([view.Paint(last), .. events.Select(line => (IRenderable)new Text(line))]);
     }
 
     public override async ValueTask DisposeAsync()

@@ -37,10 +37,11 @@ internal sealed class Performance(DemoSettings settings, Corpus corpus, Screen s
         screen.Begin(settings, director, replicas, tally);
         var began = time.GetTimestamp();
         var faults = new FaultPlan(settings.Length, replicas, tally, screen, time).RunAsync(began, ending.Token);
+        var watch = new StateWatch(director, replicas, screen, time).RunAsync(began, ending.Token);
         await new OpenLoop(time, settings.Rate, MostInFlight).RunAsync(settings.Requests, client.FetchAsync, cancel);
         var took = time.GetElapsedTime(began);
         await ending.CancelAsync();
-        await faults;
+        await Task.WhenAll(faults, watch);
         if (tally.FirstLoss is { } why) screen.Event($"the first loss: {Shell.Messages.OneLine(why)}");
         return DemoReport.Of(tally, counts, took);
     }

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SmartClients.Cli.Shell;
 
@@ -23,7 +24,9 @@ internal sealed class ReplicaServer(string directory)
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, port));
+        builder.Services.AddLoadReports();
         await using var app = builder.Build();
+        app.UseLoadReports();
         app.Run(ServeAsync);
         await app.StartAsync();
         Console.Out.WriteLine("listening on " + app.Urls.First());

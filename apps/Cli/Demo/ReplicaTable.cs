@@ -11,10 +11,12 @@ internal sealed class ReplicaTable(DemoSettings settings, Director director, IRe
     readonly Dictionary<string, long> before = [];
     readonly long began = time.GetTimestamp();
 
-    public IRenderable Paint()
+    /// <param name="last">The picture that stays: shares of the whole time.</param>
+    public IRenderable Paint(bool last)
     {
         var sheet = new Sheet("replica", "address", "share", "in flight", "p50 ms", "p99 ms", "state") { Words = ["address", "state"] };
         var members = director.Members.ToDictionary(m => m.Endpoint.Address);
+        if (last) before.Clear();
         var fresh = replicas.ToDictionary(r => r.Name, r => Fresh(r.Endpoint.Address));
         double all = Math.Max(1, fresh.Values.Sum());
         foreach (var replica in replicas)
@@ -24,7 +26,7 @@ internal sealed class ReplicaTable(DemoSettings settings, Director director, IRe
             sheet.Add(
                 replica.Name, replica.Endpoint.Address, Words.Percent(100 * fresh[replica.Name] / all), Words.Whole(status?.InFlight ?? 0),
                 Words.Milliseconds(p50), Words.Milliseconds(p99),
-                status is null ? "-" : status.Cause.Length > 0 ? $"{Words.State(status.State)}: {status.Cause}" : Words.State(status.State));
+                status is null ? "-" : Words.State(status));
         }
         return new Rows(sheet.Framed(), new Text(Totals(), new Style(decoration: Decoration.Bold)));
     }

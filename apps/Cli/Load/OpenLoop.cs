@@ -29,7 +29,7 @@ internal sealed class OpenLoop(TimeProvider time, double perSecond, int mostInFl
                 for (; sent < due; sent++)
                 {
                     await room.WaitAsync(stop);
-                    var (number, meant) = (sent, timer is null ? time.GetTimestamp() : began + (long)(sent / perSecond * time.TimestampFrequency));
+                    var (number, meant) = (sent, timer is null ? time.GetTimestamp() : began + (long)Math.Round(sent / perSecond * time.TimestampFrequency));
                     _ = Task.Run(() => OneAsync(number, meant, send, room), CancellationToken.None);
                 }
                 if (sent < count && timer is not null) await timer.WaitForNextTickAsync(stop);

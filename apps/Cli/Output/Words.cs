@@ -20,6 +20,9 @@ internal static class Words
         { } a => a.TotalMinutes.ToString("0", CultureInfo.InvariantCulture) + " min",
     };
 
+    public static string State(ReplicaStatus status) =>
+        status.Cause.Length > 0 ? $"{State(status.State)}: {status.Cause}" : State(status.State);
+
     public static string State(ReplicaState state) => state switch
     {
         ReplicaState.Up => "up",

@@ -11,7 +11,8 @@ internal static class Invocation
     {
         foreach (var option in root.Options.OfType<HelpOption>())
             if (option.Action is HelpAction help) option.Action = new HelpWithExamples(help);
-        var parsed = root.Parse(args);
+        // @file is the body of a request here, not more of the command line.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed is { Errors.Count: > 0, Action: ParseErrorAction or null })
         {
             var what = parsed.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is not known here" : parsed.Errors[0].Message.TrimEnd('.');

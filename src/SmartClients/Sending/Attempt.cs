@@ -23,6 +23,7 @@ public sealed class Attempt
     Action<Attempt, Outcome>? failedLate;
     int state;
     int open;
+    int deathsSeen;
 
     internal Attempt(Call call)
     {
@@ -47,7 +48,8 @@ public sealed class Attempt
 
     internal long Due { get; private set; }
 
-    internal int DeathsSeen { get; private set; }
+    /// <summary>Its replica was found dead since it began, and nothing was done about it yet.</summary>
+    internal bool IsStranded => !Reapplied && Replica.Standing.Deaths != deathsSeen;
 
     internal bool Held { get; private set; }
 
@@ -77,7 +79,7 @@ public sealed class Attempt
     internal void Begin(Replica replica, Action<Attempt, Outcome> late, int number, bool hedge, long now, long due)
     {
         (Replica, failedLate, Number, IsHedge, StartedAt, Due) = (replica, late, number, hedge, now, due);
-        DeathsSeen = replica.Standing.Deaths;
+        deathsSeen = replica.Standing.Deaths;
         Held = Reapplied = false;
         whenAbandonedEnds = null;
         Volatile.Write(ref state, Running);

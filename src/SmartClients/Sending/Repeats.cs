@@ -53,7 +53,7 @@ internal sealed class Repeats
 
     /// <summary>Whether a copy may be sent beside a slow attempt, or beside one whose replica died. Charges the budget when it may.</summary>
     public bool MayRunBeside(Cause cause, RequestOptions request, int attempts, long now) =>
-        request is { Repeatable: true, Hedge: true } && attempts < (request.MaxAttempts ?? options.MaxAttempts)
+        request.Repeatable && attempts < (request.MaxAttempts ?? options.MaxAttempts)
         && Spend(cause == Cause.Hedge ? hedges : retries, cause == Cause.Hedge ? "hedge" : "reapply", now);
 
     bool Spend(Budget budget, string cause, long now)

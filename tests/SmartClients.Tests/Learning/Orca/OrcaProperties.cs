@@ -15,8 +15,13 @@ public class OrcaProperties
         Gen.Select(Utilization, Utilization, Utilization, Amount, Amount, Amount, Amount)
             .Select(f => new LoadReport
             {
-                CpuUtilization = f.Item1, MemoryUtilization = f.Item2, ApplicationUtilization = f.Item3, RequestsPerSecond = f.Item4,
-                ErrorsPerSecond = f.Item5, RequestsInFlight = f.Item6, RequestCost = f.Item7,
+                CpuUtilization = f.Item1,
+                MemoryUtilization = f.Item2,
+                ApplicationUtilization = f.Item3,
+                RequestsPerSecond = f.Item4,
+                ErrorsPerSecond = f.Item5,
+                RequestsInFlight = f.Item6,
+                RequestCost = f.Item7,
             })
             .Where(r => r.HasFigures);
 

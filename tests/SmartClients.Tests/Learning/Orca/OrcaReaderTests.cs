@@ -11,8 +11,13 @@ public class OrcaReaderTests
 {
     static readonly LoadReport Full = new()
     {
-        CpuUtilization = 0.3, MemoryUtilization = 0.8, ApplicationUtilization = 0.7, RequestsPerSecond = 1000, ErrorsPerSecond = 2,
-        RequestsInFlight = 12, RequestCost = 1.5,
+        CpuUtilization = 0.3,
+        MemoryUtilization = 0.8,
+        ApplicationUtilization = 0.7,
+        RequestsPerSecond = 1000,
+        ErrorsPerSecond = 2,
+        RequestsInFlight = 12,
+        RequestCost = 1.5,
     };
 
     // Encoded by hand from the .proto file: field 1 double 0.5; field 8 entry {1: "requests_in_flight", 2: 12.0}.

@@ -46,8 +46,13 @@ public class OrcaWriterTests
         const double longest = 1.2345678901234567E-300;
         var report = new LoadReport
         {
-            CpuUtilization = longest, MemoryUtilization = longest, ApplicationUtilization = longest, RequestsPerSecond = longest,
-            ErrorsPerSecond = longest, RequestsInFlight = longest, RequestCost = longest,
+            CpuUtilization = longest,
+            MemoryUtilization = longest,
+            ApplicationUtilization = longest,
+            RequestsPerSecond = longest,
+            ErrorsPerSecond = longest,
+            RequestsInFlight = longest,
+            RequestCost = longest,
         };
         foreach (var form in Enum.GetValues<OrcaForm>())
         {

@@ -1,0 +1,72 @@
+using SmartClients.Testing;
+using Xunit;
+
+namespace SmartClients.Cli.Tests.Shell;
+
+public class BadInputTests
+{
+    [Theory]
+    [InlineData("resolve|quotes", "'quotes' is not a name")]
+    [InlineData("resolve|telnet:a:1", "'telnet:a:1' is not a name")]
+    [InlineData("resolve|list:", "says nothing after the colon")]
+    [InlineData("resolve|list:,,", "names no endpoint")]
+    [InlineData("resolve|list:a:0", "'0' in 'a:0' is not a port")]
+    [InlineData("resolve|list:a:65536", "'65536' in 'a:65536' is not a port")]
+    [InlineData("resolve|list:a:b", "'b' in 'a:b' is not a port")]
+    [InlineData("resolve|list:a", "'a' has no port")]
+    [InlineData("resolve|list:a b:1", "'a b'")]
+    [InlineData("resolve|list:a:1*0", "not a weight")]
+    [InlineData("resolve|", "The name is empty")]
+    [InlineData("resolve|file:/no/such/members.json", "/no/such/members.json does not exist")]
+    [InlineData("resolve|list:a:1|--timeout|never", "--timeout 'never' is not a time")]
+    [InlineData("resolve", "name")]
+    [InlineData("call|http://127.0.0.1:1/", "'http://127.0.0.1:1/' is not a name and a path")]
+    [InlineData("call|list:a:99999/x", "'99999' in 'a:99999' is not a port")]
+    [InlineData("call|list:a:1/|--policy|best", "'best'")]
+    [InlineData("call|list:a:1/|--scheme|ftp", "'ftp'")]
+    [InlineData("call|list:a:1/|--rate|10", "need --count")]
+    [InlineData("call|list:a:1/|--count|0", "--count '0' is not a number from 1")]
+    [InlineData("call|list:a:1/|--count|1.5", "--count '1.5' is not a whole number")]
+    [InlineData("call|list:a:1/|--count|5|--rate|NaN", "--rate 'NaN' is not a number")]
+    [InlineData("call|list:a:1/|--count|5|--rate|1e308", "--rate '1e308' is not a number")]
+    [InlineData("call|list:a:1/|--hedge|--no-hedge", "exclude each other")]
+    [InlineData("call|list:a:1/|-H|no colon", "'no colon' is not a header")]
+    [InlineData("call|list:a:1/|-X|G E T", "'G E T' is not an HTTP method")]
+    [InlineData("call|list:a:1/|-d|@/no/such/file", "'/no/such/file' of --data does not exist")]
+    [InlineData("agent|--listen|nowhere", "--listen 'nowhere'")]
+    [InlineData("agent|--listen|127.0.0.1:70000", "--listen '127.0.0.1:70000'")]
+    [InlineData("demo|--seconds|0", "--seconds '0'")]
+    [InlineData("demo|--dir|/no/such/folder", "'/no/such/folder' of --dir is not a folder")]
+    [InlineData("completion|csh", "'csh'")]
+    [InlineData("dance", "'dance' is not known here")]
+    [InlineData("resolve|list:a:1|--dance", "'--dance' is not known here")]
+    public async Task Bad_input_gets_one_line_that_names_it_and_exit_code_2(string arguments, string expected)
+    {
+        var smart = await Smart.RunAsync(arguments.Split('|'));
+
+        Assert.Contains(expected, smart.Problem, StringComparison.Ordinal);
+        Assert.StartsWith("smart: ", smart.Problem, StringComparison.Ordinal);
+        Assert.Empty(smart.Output);
+        Assert.Equal(2, smart.Exit);
+    }
+
+    [Theory]
+    [InlineData("{\"members\":[", "is not JSON")]
+    [InlineData("[]", "has no \"members\" array")]
+    [InlineData("{\"members\":[]}", "names no member")]
+    [InlineData("{\"members\":[\"a:0\"]}", "member 1: '0' in 'a:0' is not a port")]
+    [InlineData("{\"members\":[\"a:1\",{\"address\":\"b:2\",\"weight\":-1}]}", "member 2")]
+    public async Task A_members_file_that_is_wrong_is_named_with_its_fault(string text, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("members.json", text);
+
+        foreach (var command in (string[][])[["resolve", "file:" + file], ["call", $"file:{file}/x"], ["call", $"file:{file}/x", "--count", "3"]])
+        {
+            var smart = await Smart.RunAsync(command);
+            Assert.Contains(expected, smart.Problem, StringComparison.Ordinal);
+            Assert.Contains(file, smart.Problem, StringComparison.Ordinal);
+            Assert.Equal(2, smart.Exit);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using CsCheck;
+using SmartClients.Learning;
+using SmartClients.Membership;
+using SmartClients.Picking;
+using SmartClients.Tests.World;
+
+namespace SmartClients.Tests.Picking;
+
+/// <summary>What every policy of the table promises. A new line in the table is a new row here.</summary>
+public class PolicyContract
+{
+    public static TheoryData<string> Names => [.. Policies.Names];
+
+    static Replica[] Replicas(int n) => [.. Enumerable.Range(1, n).Select(i => new Replica(TestWorld.Address(i)))];
+
+    static PickContext Context(Replica[] replicas, Random random, string? key = null, long now = Clock.Second) => new()
+    {
+        Candidates = replicas,
+        Random = random,
+        Now = now,
+        Key = key,
+        Typical = 10e6,
+        LatencyDecay = 5e9,
+        ReportDecay = 2e9,
+        MaxWeight = replicas.Max(r => r.Endpoint.Weight),
+    };
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Picks_one_of_the_candidates_for_any_number_of_them(string name)
+    {
+        var policy = Policies.Find(name);
+        var random = new Random(1);
+        foreach (var n in new[] { 1, 2, 3, 1000, 2, 1 })
+        {
+            var replicas = Replicas(n);
+            for (var i = 0; i < 200; i++)
+            {
+                var key = i % 2 == 0 ? null : "key " + i;
+                Assert.Contains(policy.Pick(Context(replicas, random, key)), replicas);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Picks_a_candidate_when_the_list_shrinks_and_changes_from_pick_to_pick(string name)
+    {
+        var all = Replicas(20);
+        Gen.Select(Gen.Int[0, 19].HashSet[1, 20].Array[1, 30], Gen.Int).Sample((lists, seed) =>
+        {
+            var policy = Policies.Find(name);
+            var random = new Random(seed);
+            return lists.All(list =>
+            {
+                Replica[] some = [.. list.Select(i => all[i])];
+                return some.Contains(policy.Pick(Context(some, random)));
+            });
+        }, iter: 50);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Allocates_nothing(string name)
+    {
+        var policy = Policies.Find(name);
+        var replicas = Replicas(100);
+        var random = new Random(1);
+        foreach (var replica in replicas)
+        {
+            replica.Learning.Took(1e6, Clock.Second, 5e9);
+            replica.Learning.Reported(new Evidence(new LoadReport { CpuUtilization = 0.5 }, ReportSource.Polled, Clock.Second));
+        }
+        Run(200);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Run(1000);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Run(int picks)
+        {
+            for (var i = 0; i < picks; i++)
+            {
+                policy.Pick(Context100(null, i));
+                policy.Pick(Context100("key", i));
+            }
+        }
+
+        PickContext Context100(string? key, int i) => new()
+        {
+            Candidates = replicas,
+            Random = random,
+            Now = Clock.Second + i * Clock.Millisecond,
+            Key = key,
+            Typical = 10e6,
+            LatencyDecay = 5e9,
+            ReportDecay = 2e9,
+            MaxWeight = 1,
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Is_safe_from_several_threads(string name)
+    {
+        var policy = Policies.Find(name);
+        var replicas = Replicas(7);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(seed => Task.Run(() =>
+        {
+            var random = new Random(seed);
+            for (var i = 0; i < 5_000; i++)
+            {
+                var picked = policy.Pick(Context(i % 3 == 0 ? replicas[..3] : replicas, random));
+                Assert.Contains(picked, replicas);
+                picked.Learning.Begin();
+                picked.Learning.Took(1e6 + i, Clock.Second + i, 5e9);
+                picked.Learning.End();
+            }
+        }, TestContext.Current.CancellationToken)));
+        Assert.All(replicas, r => Assert.Equal(0, r.Vitals.InFlight));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_equal_replica_gets_traffic(string name)
+    {
+        var policy = Policies.Find(name);
+        var replicas = Replicas(10);
+        var random = new Random(1);
+        var seen = new HashSet<Replica>();
+        for (var i = 0; i < 2000; i++)
+        {
+            // Affinity stays where it is by intent: each client is one, and many clients must spread.
+            if (name == "affinity") policy = Policies.Find(name);
+            seen.Add(policy.Pick(Context(replicas, random, name == "rendezvous" ? "key " + i : null)));
+        }
+        Assert.Equal(10, seen.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_same_seed_picks_the_same(string name)
+    {
+        var replicas = Replicas(9);
+        Assert.Equal(Course(), Course());
+
+        List<Replica> Course()
+        {
+            var (policy, random) = (Policies.Find(name), new Random(42));
+            return [.. Enumerable.Range(0, 200).Select(i => policy.Pick(Context(replicas, random, i % 5 == 0 ? "key" : null)))];
+        }
+    }
+
+    static readonly double?[] Extremes = [null, 0, 1, 1e-308, 1e308, double.MaxValue, -0.0];
+
+    static readonly Gen<double?> Odd = Gen.Select(Gen.Int[0, 2 * Extremes.Length], Gen.Double[0, 2]).Select((i, d) => i < Extremes.Length ? Extremes[i] : d);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Odd_reports_latencies_and_weights_never_make_it_throw_or_rate_by_no_number(string name)
+    {
+        var one = Gen.Select(Odd, Odd, Odd, Gen.OneOf(Gen.Const(1.0), Gen.Double[1e-9, 1e6]), Gen.Int[0, 5], Gen.Double[1, 1e12]);
+        Gen.Select(one.Array[1, 8], Gen.Int).Sample((vitals, seed) =>
+        {
+            var replicas = Replicas(vitals.Length);
+            for (var i = 0; i < replicas.Length; i++)
+            {
+                var (cpu, application, inFlight, weight, running, latency) = vitals[i];
+                replicas[i].Endpoint = replicas[i].Endpoint with { Weight = weight };
+                replicas[i].Learning.Took(latency, Clock.Second, 5e9);
+                replicas[i].Learning.Reported(new Evidence(
+                    new LoadReport { CpuUtilization = cpu, ApplicationUtilization = application, RequestsInFlight = inFlight }, ReportSource.Pushed, Clock.Second));
+                for (var n = 0; n < running; n++) replicas[i].Learning.Begin();
+            }
+            var policy = Policies.Find(name);
+            var random = new Random(seed);
+            foreach (var now in new[] { Clock.Second, 3 * Clock.Second, 1000 * Clock.Second })
+            {
+                var context = Context(replicas, random, "key", now);
+                if (!replicas.Contains(policy.Pick(context))) return false;
+                foreach (var replica in replicas)
+                    if (policy.Score(replica, context) is var score && !double.IsNaN(score) && score < 0) return false;
+            }
+            return true;
+        });
+    }
+}

@@ -1,0 +1,83 @@
+using System.Net.Sockets;
+
+namespace SmartClients.Testing;
+
+/// <summary>A real nginx on the loopback interface: files of its folder, an echo of what it was sent, and errors on demand.</summary>
+internal sealed class Nginx : IAsyncDisposable
+{
+    const int Tries = 5;
+
+    readonly TemporaryFolder folder;
+    readonly RunningProcess process;
+
+    Nginx(TemporaryFolder folder, RunningProcess process, int port) => (this.folder, this.process, Port) = (folder, process, port);
+
+    public int Port { get; }
+
+    public string Address => $"127.0.0.1:{Port}";
+
+    /// <summary>Requests that it has logged.</summary>
+    public int Requests => File.ReadLines(Path.Combine(folder.Path, "access.log")).Count();
+
+    /// <summary>Starts one, and waits until it takes connections.</summary>
+    public static async Task<Nginx> StartAsync(CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var port = FreePort.Find();
+            var folder = new TemporaryFolder();
+            folder.Write("root/hello.txt", "hello\n");
+            folder.Write("nginx.conf", Configuration(folder.Path, port));
+            var process = RunningProcess.Start("nginx", "-p", folder.Path, "-c", Path.Combine(folder.Path, "nginx.conf"));
+            var nginx = new Nginx(folder, process, port);
+            try
+            {
+                await Poll.UntilAsync(() => nginx.Answers(), cancel);
+                return nginx;
+            }
+            catch (InvalidOperationException) when (attempt < Tries)
+            {
+                // Somebody else took the port in between.
+                await nginx.DisposeAsync();
+            }
+        }
+    }
+
+    public Task KillAsync(CancellationToken cancel) => process.SignalAsync("KILL", cancel);
+
+    bool Answers()
+    {
+        if (process.HasExited) throw new InvalidOperationException("nginx has ended: " + process.Errors);
+        try
+        {
+            using var socket = new TcpClient("127.0.0.1", Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    static string Configuration(string folder, int port) => $$"""
+        daemon off; master_process off; pid {{folder}}/nginx.pid; error_log {{folder}}/error.log;
+        events { worker_connections 512; }
+        http {
+            access_log {{folder}}/access.log;
+            client_body_temp_path {{folder}}/t1; proxy_temp_path {{folder}}/t2; fastcgi_temp_path {{folder}}/t3;
+            uwsgi_temp_path {{folder}}/t4; scgi_temp_path {{folder}}/t5;
+            server {
+                listen 127.0.0.1:{{port}};
+                root {{folder}}/root;
+                location = /echo { return 200 "$request_method [$http_x_test] [$content_type] $content_length $args"; }
+                location = /broken { return 500; }
+            }
+        }
+        """;
+
+    public async ValueTask DisposeAsync()
+    {
+        await process.DisposeAsync();
+        folder.Dispose();
+    }
+}
