@@ -17,7 +17,7 @@ static class Experiments
         ["picks"] = new("a pick and its completion, 3 to 10,000 endpoints, against YARP, grpc-dotnet and hand-written limits", PicksExperiment.RunAsync),
         ["sends"] = new("a whole SendAsync over an action that returns at once", SendsExperiment.RunAsync),
         ["handler"] = new("the handler chain over a stub, against IHttpClientFactory, discovery, resilience and hedging", HandlerExperiment.RunAsync),
-        ["calls"] = new("whole HTTP calls on loopback to three servers, as ratios to a hand-written round robin [--seconds S]", CallsExperiment.RunAsync),
+        ["calls"] = new("whole HTTP calls on loopback to three servers, as ratios to a hand-written round robin [--seconds S] [--in-flight 1,16,64]", CallsExperiment.RunAsync),
         ["failover"] = new("one of three servers fails under load: [--fault kill,stop,503] [--repeat N] [--rate R] [--seconds S]", FailoverExperiment.RunAsync),
         ["bad-replica"] = new("one replica of three always answers 500: [--kestrel] [--requests N] [--rate R]", BadReplicaExperiment.RunAsync),
     };

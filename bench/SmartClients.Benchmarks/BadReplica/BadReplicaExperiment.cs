@@ -60,7 +60,6 @@ static class BadReplicaExperiment
         CountingHandler? counted = null;
         var builder = Wirings.NewClient(ports, out var services);
         builder.ConfigurePrimaryHttpMessageHandler(() => counted = new CountingHandler(kestrel ? new SocketsHttpHandler() : new FakeReplicas(ports[1]), ports[1]));
-        // One handler for the whole run, as in a program whose requests all come from the same client object.
         Variants[variant](builder);
         var client = services.BuildServiceProvider().GetRequiredService<IHttpClientFactory>().CreateClient(Wirings.Client);
         var address = new Uri("http://quotes/");

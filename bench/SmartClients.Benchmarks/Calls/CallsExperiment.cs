@@ -10,12 +10,13 @@ static class CallsExperiment
 {
     const string Yardstick = "rr3";
 
-    static readonly int[] InFlight = [1, 16, 64];
+    static readonly string[] InFlight = ["1", "16", "64"];
 
     public static async Task RunAsync(Arguments arguments)
     {
         var variants = arguments.Some("only", ClientVariants.Table.Keys.Where(name => !name.EndsWith("-tuned", StringComparison.Ordinal)));
         var seconds = arguments.Number("seconds", 2);
+        var inFlight = string.Join(',', arguments.Some("in-flight", InFlight));
         var servers = new List<ServerProcess>();
         try
         {
@@ -24,7 +25,7 @@ static class CallsExperiment
             // The servers' code is compiled before anybody is measured.
             await Child.AskAsync<Figures>("calls", "--variant", Yardstick, "--ports", ports, "--seconds", "1");
             var rounds = await Rounds.RunAsync(variants, arguments.Count("rounds", 5), variant => Child.AskAsync<Figures>(
-                "calls", "--variant", variant, "--ports", ports, "--seconds", Report.Number(seconds)));
+                "calls", "--variant", variant, "--ports", ports, "--seconds", Report.Number(seconds), "--in-flight", inFlight));
             Write(rounds, arguments);
         }
         finally
@@ -39,13 +40,14 @@ static class CallsExperiment
             $"Three servers, a 16-byte body, keep-alive. Ratios to `{Yardstick}` (bare HttpClient, hand-written round robin over the same three) in the same "
             + $"round; medians of {rounds.Results.Values.First().Count} rounds. CPU and bytes are the client process's.");
         foreach (var @case in rounds.Cases)
-            report.Table(@case, ["", "requests/s", "client CPU", "bytes above", "requests/s, absolute", "CPU µs, absolute", "bytes, absolute"],
+            report.Table(@case, ["", "requests/s", "client CPU", "bytes above", "requests/s, absolute", "CPU µs, absolute", "bytes, absolute", "hedged and retried by us"],
                 rounds.Variants.Select(v => (string[])
                 [
                     v,
                     Report.Number(rounds.Ratio(v, Yardstick, @case, "per second"), "0.00"), Report.Number(rounds.Ratio(v, Yardstick, @case, "cpu"), "0.00"),
                     Report.Number(rounds.Above(v, Yardstick, @case, "bytes"), "+0;-0;0"), Report.Number(rounds.Median(v, @case, "per second"), "0"),
                     Report.Number(rounds.Median(v, @case, "cpu")), Report.Number(rounds.Median(v, @case, "bytes"), "0"),
+                    v.StartsWith("ours", StringComparison.Ordinal) ? Report.Number(rounds.Median(v, @case, "repeats"), "0.00") + " %" : "",
                 ]));
         report.Write("calls", arguments, rounds.Results);
     }
@@ -55,17 +57,20 @@ static class CallsExperiment
         var caller = ClientVariants.Table[arguments.Needed("variant")]([.. arguments.Needed("ports").Split(',').Select(int.Parse)]);
         var seconds = TimeSpan.FromSeconds(arguments.Number("seconds", 2));
         var figures = new Figures();
+        using var repeats = new Repeats();
         await SliceAsync(caller, 16, TimeSpan.FromSeconds(2));
-        foreach (var inFlight in InFlight)
+        foreach (var inFlight in arguments.Some("in-flight", InFlight).Select(int.Parse))
         {
             await SliceAsync(caller, inFlight, TimeSpan.FromSeconds(0.5));
             var (bytes, cpu) = (GC.GetTotalAllocatedBytes(precise: true), Environment.CpuUsage.TotalTime);
+            var repeatsBefore = repeats.Count;
             var start = Stopwatch.GetTimestamp();
             var count = await SliceAsync(caller, inFlight, seconds);
             var took = Stopwatch.GetElapsedTime(start);
             var name = $"{inFlight} in flight";
             figures.Set(name, "per second", count / took.TotalSeconds);
             figures.Set(name, "cpu", (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / count);
+            figures.Set(name, "repeats", 100.0 * (repeats.Count - repeatsBefore) / count);
             figures.Set(name, "bytes", (double)(GC.GetTotalAllocatedBytes(precise: true) - bytes) / count);
         }
         return figures;

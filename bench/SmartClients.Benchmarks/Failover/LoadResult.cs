@@ -12,4 +12,7 @@ sealed record LoadResult(int Requests, int Failed, double Longest, double P99, d
         return new LoadResult(
             all.Count, errors.Values.Sum(), sorted[^1], Statistics.Percentile(sorted, 0.99), Statistics.Percentile(sorted, 0.5), errors);
     }
+
+    public override string ToString() =>
+        $"{Failed} of {Requests} lost, longest {Longest:0.0} ms, p99 {P99:0.0} ms {string.Join(", ", Errors.Select(e => $"{e.Value} {e.Key}"))}";
 }

@@ -12,15 +12,23 @@ public sealed class Replica
     Endpoint endpoint;
     Vitals vitals;
     object? attachment;
+    double weight;
 
-    internal Replica(Endpoint endpoint) => this.endpoint = endpoint;
+    internal Replica(Endpoint endpoint) => (this.endpoint, weight) = (endpoint, endpoint.Weight);
 
     /// <summary>Address and metadata; a newer set may change the metadata, never the address.</summary>
     public Endpoint Endpoint
     {
         get => Volatile.Read(ref endpoint);
-        internal set => Volatile.Write(ref endpoint, value);
+        internal set
+        {
+            Volatile.Write(ref endpoint, value);
+            Volatile.Write(ref weight, value.Weight);
+        }
     }
+
+    /// <summary>The endpoint's weight, kept here as well: it is read for each candidate of each pick, and is one memory access less.</summary>
+    internal double Weight => Volatile.Read(ref weight);
 
     /// <summary>What was learnt.</summary>
     public ref readonly Vitals Vitals => ref vitals;

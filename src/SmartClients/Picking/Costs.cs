@@ -9,7 +9,7 @@ public static class Costs
     public static double Outstanding(Replica replica, in PickContext context)
     {
         ArgumentNullException.ThrowIfNull(replica);
-        return (replica.Vitals.InFlight + 1) / replica.Endpoint.Weight;
+        return (replica.Vitals.InFlight + 1) / replica.Weight;
     }
 
     /// <summary>
@@ -19,7 +19,7 @@ public static class Costs
     public static double PeakEwma(Replica replica, in PickContext context)
     {
         ArgumentNullException.ThrowIfNull(replica);
-        return context.Latency(replica) * (replica.Vitals.InFlight + 1) / replica.Endpoint.Weight;
+        return context.Latency(replica) * (replica.Vitals.InFlight + 1) / replica.Weight;
     }
 
     /// <summary>
