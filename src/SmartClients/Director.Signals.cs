@@ -23,7 +23,7 @@ public sealed partial class Director
     }
 
     /// <summary>A replica said, other than with a reply to a request, that it is leaving: it gets no new request while others are there.
-    /// It is believed for <see cref="DirectorOptions.MaxEjectionTime"/>.</summary>
+    /// It is believed for <see cref="DirectorOptions.LeavingTime"/>.</summary>
     /// <returns><see langword="false"/> when no member has this address.</returns>
     public bool Leaving(string address)
     {

@@ -91,6 +91,10 @@ public sealed record DirectorOptions
     /// <value>The default is 0.5. 0 (nobody) to 1 (all but one).</value>
     public double MaxOut { get; init; } = 0.5;
 
+    /// <summary>How long a replica that said it is leaving, and that the group still names, gets no new request while others are there.</summary>
+    /// <value>The default is 10 seconds: about what a restart takes. Above zero.</value>
+    public TimeSpan LeavingTime { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a new or returned replica takes to grow into its share, from a tenth.</summary>
     /// <value>The default is 10 seconds. Zero for at once.</value>
     public TimeSpan SlowStart { get; init; } = TimeSpan.FromSeconds(10);
@@ -145,6 +149,7 @@ public sealed record DirectorOptions
         Positive(AttemptTimeout, nameof(AttemptTimeout));
         Positive(EjectionTime, nameof(EjectionTime));
         Positive(MaxEjectionTime, nameof(MaxEjectionTime));
+        Positive(LeavingTime, nameof(LeavingTime));
         Positive(LatencyDecay, nameof(LatencyDecay));
         Positive(ReportDecay, nameof(ReportDecay));
         Positive(KeepAliveInterval, nameof(KeepAliveInterval));

@@ -80,12 +80,12 @@ public class DeadlineTests
     }
 
     [Fact]
-    public void A_deadline_still_ends_a_request_after_the_director_was_disposed()
+    public async Task A_deadline_still_ends_a_request_after_the_director_was_disposed()
     {
         world[0].Frozen = true;
         var director = world.Director(policy: new Fixed());
         var sent = director.SendAsync(world.Ask, new RequestOptions { Repeatable = false }, CancellationToken.None).AsTask();
-        world.Time.Run(director.DisposeAsync().AsTask());
+        await director.DisposeAsync();
         world.Run(10.1);
         Assert.True(sent.IsFaulted);
         Assert.Equal(0, world.Time.Armed);

@@ -14,6 +14,7 @@ internal sealed class Availability(string service, DirectorOptions options, Cloc
     readonly Random random = options.Random;
     readonly long firstEjection = Clock.Nanoseconds(options.EjectionTime);
     readonly long longestEjection = Clock.Nanoseconds(options.MaxEjectionTime);
+    readonly long leaving = Clock.Nanoseconds(options.LeavingTime);
     readonly long slowStart = Clock.Nanoseconds(options.SlowStart);
     Members members = Members.None;
     Shortlist current = Shortlist.Empty;
@@ -34,7 +35,7 @@ internal sealed class Availability(string service, DirectorOptions options, Cloc
             var first = members.Replicas.IsEmpty;
             foreach (var replica in next.Replicas)
                 if (replica.Standing.Since == 0) replica.Standing.Become(first ? ReplicaState.Up : ReplicaState.Warming, Math.Max(1, now));
-                else if (replica.Standing.State is ReplicaState.Gone or ReplicaState.Leaving) replica.Standing.Become(ReplicaState.Warming, now);
+                else if (replica.Standing.State == ReplicaState.Gone) replica.Standing.Become(ReplicaState.Warming, now);
             foreach (var replica in members.Replicas)
                 if (next.Find(replica.Endpoint.Address) is null) replica.Standing.Become(ReplicaState.Gone, now);
             members = next;
@@ -100,7 +101,7 @@ internal sealed class Availability(string service, DirectorOptions options, Cloc
         }
     }
 
-    void Leave(Replica replica, long now) => Turn(replica, ReplicaState.Leaving, now, now + longestEjection, "said that it is leaving");
+    void Leave(Replica replica, long now) => Turn(replica, ReplicaState.Leaving, now, now + leaving, "said that it is leaving");
 
     void EndTrial(Replica replica, in Outcome outcome, long now)
     {
@@ -176,7 +177,7 @@ internal sealed class Availability(string service, DirectorOptions options, Cloc
                 var standing = replica.Standing;
                 if (standing.State == ReplicaState.Resting && standing.Until <= now) standing.Become(ReplicaState.Up, now);
                 else if (standing.State == ReplicaState.Warming && standing.Since + slowStart <= now) standing.Become(ReplicaState.Up, now);
-                // Whoever said it was leaving and is still in the group after a minute has come back, or never meant it.
+                // Whoever said it was leaving and is still in the group has been started again, or never meant it: one request finds out.
                 else if (standing.State == ReplicaState.Leaving && standing.Until <= now) standing.Become(ReplicaState.Warming, now);
                 // A trial whose request never ended must not keep the replica out for ever.
                 else if (standing.State == ReplicaState.OnTrial && standing.Until <= now) standing.Become(ReplicaState.Ejected, now, now, standing.Cause);

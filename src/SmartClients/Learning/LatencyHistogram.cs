@@ -3,7 +3,7 @@ using System.Numerics;
 namespace SmartClients.Learning;
 
 /// <summary>
-/// How long answers take, over the whole group: eight buckets to each doubling, from 1 µs to 4 minutes (told up to an eighth too high, never too low),
+/// How long answers take, over the whole group: eight buckets to each doubling, from 1 µs to 4 minutes (told to an eighth),
 /// halved every 2,048 samples so that old days fade. Gives the hedging delay and what is "typical".
 /// </summary>
 internal sealed class LatencyHistogram(double percentile)
@@ -20,10 +20,11 @@ internal sealed class LatencyHistogram(double percentile)
     /// <summary>Answers counted since the start or the last halving.</summary>
     public int Samples => Volatile.Read(ref samples);
 
-    /// <summary>The median in nanoseconds; 0 before any sample.</summary>
+    /// <summary>The median in nanoseconds, an eighth too low at most and never too high: what is assumed of a replica that nobody
+    /// measured, which must not lose every comparison with those that are measured exactly. 0 before any sample.</summary>
     public long Median => Volatile.Read(ref median);
 
-    /// <summary>The chosen percentile in nanoseconds; 0 before any sample.</summary>
+    /// <summary>The chosen percentile in nanoseconds, an eighth too high at most and never too low. 0 before any sample.</summary>
     public long High => Volatile.Read(ref high);
 
     public void Add(long nanoseconds)
@@ -47,10 +48,10 @@ internal sealed class LatencyHistogram(double percentile)
         if (total == 0) return;
         long below = 0;
         var next = 0;
-        Volatile.Write(ref median, Upper(Reach(Rank(0.5, total), ref next, ref below)));
+        Volatile.Write(ref median, Bound(Reach(Rank(0.5, total), ref next, ref below)));
         // The high one is beyond the median, and is looked for from there; below it, from the start.
         if (percentile < 0.5) (next, below) = (0, 0);
-        Volatile.Write(ref high, Upper(Reach(Rank(percentile, total), ref next, ref below)));
+        Volatile.Write(ref high, Bound(Reach(Rank(percentile, total), ref next, ref below) + 1));
     }
 
     static long Rank(double share, long total) => Math.Max(1, (long)Math.Ceiling(share * total));
@@ -70,5 +71,5 @@ internal sealed class LatencyHistogram(double percentile)
         return Math.Min(doubling * PerDoubling + fraction, counts.Length - 1);
     }
 
-    static long Upper(int index) => (long)(PerDoubling + index % PerDoubling + 1) << (index / PerDoubling + 10 - 3);
+    static long Bound(int index) => (long)(PerDoubling + index % PerDoubling) << (index / PerDoubling + 10 - 3);
 }

@@ -116,7 +116,8 @@ public sealed class OutstandingTests : IDisposable
         var calls = Enumerable.Range(0, 5000).Select(_ => Open()).ToList();
         foreach (var call in calls) call.Close();
         var known = calls.ToHashSet();
-        Assert.Equal(4096, Enumerable.Range(0, 5000).Count(_ => known.Contains(Open())));
+        // One more is at hand for each processor that returned any.
+        Assert.InRange(Enumerable.Range(0, 5000).Count(_ => known.Contains(Open())), 4096, 4096 + Environment.ProcessorCount);
         var late = Next(Open(), 1);
         time.Run(TimeSpan.FromSeconds(1.001));
         Assert.True(late.IsCompleted);

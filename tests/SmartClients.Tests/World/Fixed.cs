@@ -10,7 +10,9 @@ internal sealed class Fixed : Policy
     {
         var first = context.Candidates[0];
         foreach (var replica in context.Candidates)
-            if (string.CompareOrdinal(replica.Endpoint.Address, first.Endpoint.Address) < 0) first = replica;
+            if (Order(replica).CompareTo(Order(first)) < 0) first = replica;
         return first;
     }
+
+    static (int, string) Order(Replica replica) => (replica.Endpoint.Address.Length, replica.Endpoint.Address);
 }
