@@ -11,8 +11,7 @@ public sealed partial class Director
 {
     const int KeepAlivesToLose = 2;
 
-    /// <summary>A load report that came some other way than with a reply to a request. Figures that are not finite or negative were
-    /// dropped by whoever read it.</summary>
+    /// <summary>A load report that came some other way than with a reply to a request.</summary>
     /// <returns><see langword="false"/> when no member has this address.</returns>
     public bool Report(string address, LoadReport report, ReportSource source)
     {

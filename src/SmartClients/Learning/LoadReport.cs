@@ -2,30 +2,31 @@ namespace SmartClients.Learning;
 
 /// <summary>
 /// What a server says of its own load, in the terms of ORCA (Open Request Cost Aggregation, gRFC A51). A missing figure is
-/// <see langword="null"/>. Instances are immutable and may be shared between threads.
+/// <see langword="null"/>, and so is one that is negative or not finite, whoever set it. Instances are immutable and may be shared
+/// between threads.
 /// </summary>
 public sealed record LoadReport
 {
     /// <summary>Share of the processors in use, 0 to 1, above 1 where the system allows bursts.</summary>
-    public double? CpuUtilization { get; init; }
+    public double? CpuUtilization { get; init => field = Figure(value); }
 
     /// <summary>Share of the memory in use, 0 to 1.</summary>
-    public double? MemoryUtilization { get; init; }
+    public double? MemoryUtilization { get; init => field = Figure(value); }
 
     /// <summary>The application's own measure of how full it is, 0 to 1, above 1 when overloaded. Preferred to the processor's.</summary>
-    public double? ApplicationUtilization { get; init; }
+    public double? ApplicationUtilization { get; init => field = Figure(value); }
 
     /// <summary>Requests answered per second.</summary>
-    public double? RequestsPerSecond { get; init; }
+    public double? RequestsPerSecond { get; init => field = Figure(value); }
 
     /// <summary>Errors per second.</summary>
-    public double? ErrorsPerSecond { get; init; }
+    public double? ErrorsPerSecond { get; init => field = Figure(value); }
 
     /// <summary>Requests that the server is working on now; <c>named_metrics.requests_in_flight</c> on the wire.</summary>
-    public double? RequestsInFlight { get; init; }
+    public double? RequestsInFlight { get; init => field = Figure(value); }
 
     /// <summary>What the reply's own request cost, in the application's unit; <c>request_cost.request</c> on the wire.</summary>
-    public double? RequestCost { get; init; }
+    public double? RequestCost { get; init => field = Figure(value); }
 
     /// <summary>The best single measure of fullness: the application's, else the processor's, else none.</summary>
     public double? Utilization => ApplicationUtilization ?? CpuUtilization;
@@ -34,4 +35,7 @@ public sealed record LoadReport
     public bool HasFigures =>
         (CpuUtilization ?? MemoryUtilization ?? ApplicationUtilization ?? RequestsPerSecond ?? ErrorsPerSecond ?? RequestsInFlight
             ?? RequestCost).HasValue;
+
+    // Comparisons with what is no number all fail, and a policy that compares would be led astray.
+    static double? Figure(double? value) => value is >= 0 and <= double.MaxValue ? value : null;
 }

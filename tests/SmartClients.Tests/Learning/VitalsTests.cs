@@ -89,14 +89,4 @@ public class VitalsTests
         var evidence = new Evidence(new LoadReport(), ReportSource.Polled, Clock.Second);
         Assert.Equal(weight, evidence.Weight((1 + seconds) * Clock.Second, 2e9), 1e-4);
     }
-
-    [Fact]
-    public void The_applications_own_measure_goes_before_the_processors()
-    {
-        Assert.Equal(0.3, new LoadReport { ApplicationUtilization = 0.3, CpuUtilization = 0.9 }.Utilization);
-        Assert.Equal(0.9, new LoadReport { CpuUtilization = 0.9 }.Utilization);
-        Assert.Null(new LoadReport { MemoryUtilization = 1 }.Utilization);
-        Assert.False(new LoadReport().HasFigures);
-        Assert.True(new LoadReport { RequestCost = 1 }.HasFigures);
-    }
 }

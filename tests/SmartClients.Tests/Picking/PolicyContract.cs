@@ -150,7 +150,7 @@ public class PolicyContract
         }
     }
 
-    static readonly double?[] Extremes = [null, 0, 1, 1e-308, 1e308, double.MaxValue, -0.0];
+    static readonly double?[] Extremes = [null, 0, 1, 1e-308, 1e308, double.MaxValue, -0.0, -1, double.NaN, double.PositiveInfinity];
 
     static readonly Gen<double?> Odd = Gen.Select(Gen.Int[0, 2 * Extremes.Length], Gen.Double[0, 2]).Select((i, d) => i < Extremes.Length ? Extremes[i] : d);
 
