@@ -156,16 +156,22 @@ public sealed partial class Director
         call.Suspects.Clear();
     }
 
-    /// <summary>Attempts that began before the winner and still run had their chance; those that began after did not.</summary>
+    /// <summary>Attempts that began before the winner and still run had their chance; those that began after did not. One that finds
+    /// out whether its replica is back goes on: a replica just started is slow at first, and being overtaken would keep it out.</summary>
     void LearnFromLosers<TRequest, TResult>(Call<TRequest, TResult> call, long winnerStartedAt, long now) where TRequest : IRequest<TResult>
     {
-        for (var i = 0; i < call.Running; i++)
+        while (call.TryTakeUnwanted(out var unwanted)) Learn(unwanted, now);
+        for (var i = call.Running - 1; i >= 0; i--)
         {
             var loser = call.Attempt(i);
-            var kind = loser.StartedAt < winnerStartedAt ? OutcomeKind.Overtaken : OutcomeKind.NotItsFault;
+            var overtaken = loser.StartedAt < winnerStartedAt;
+            if (overtaken && loser.IsTrial && call.TryLetRun(i, clock, learnLater)) continue;
+            var kind = overtaken ? OutcomeKind.Overtaken : OutcomeKind.NotItsFault;
             Learn(new Ended(loser.Replica, loser.StartedAt, new Outcome { Kind = kind, Delivery = Delivery.MayHaveExecuted }), now);
         }
     }
+
+    void LearnLater(Ended ended) => Learn(ended, clock.Now);
 
     void Learn(in Ended ended, long now)
     {

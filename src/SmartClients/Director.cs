@@ -29,6 +29,7 @@ public sealed partial class Director : IDirector, IAsyncDisposable
     readonly Outstanding outstanding;
     readonly Rounds rounds;
     readonly Action<Attempt, Outcome> failedLate;
+    readonly Action<Ended> learnLater;
 
     /// <summary>A director for the group that a source tells.</summary>
     /// <param name="name">The service's name, for messages and metrics.</param>
@@ -55,6 +56,7 @@ public sealed partial class Director : IDirector, IAsyncDisposable
         outstanding = new Outstanding(clock);
         rounds = new Rounds(group, clock, this.options.Random);
         failedLate = FailedLate;
+        learnLater = LearnLater;
     }
 
     /// <summary>A director for a fixed list, such as <c>list:host:port,host:port</c>, or another form in <see cref="Names"/>.</summary>

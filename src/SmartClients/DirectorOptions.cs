@@ -71,6 +71,11 @@ public sealed record DirectorOptions
     /// <value>The default is 5. At least 1.</value>
     public int FailuresToEject { get; init; } = 5;
 
+    /// <summary>How long a replica must have answered nothing before attempts that were overtaken by a hedge count as failures in a row;
+    /// at least three times the latency after which hedges are sent.</summary>
+    /// <value>The default is 100 milliseconds.</value>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>A replica is also taken out when its success rate over ten seconds falls below this part of the others'.</summary>
     /// <value>The default is 0.8. 0 (never) to 1.</value>
     public double SuccessRateToEject { get; init; } = 0.8;
@@ -158,6 +163,7 @@ public sealed record DirectorOptions
         Positive(SourceRetry, nameof(SourceRetry));
         Positive(HedgeAtFirst, nameof(HedgeAtFirst));
         Between(HedgeFloor.TotalSeconds, 0, 3600, nameof(HedgeFloor));
+        Between(Silence.TotalSeconds, 0, 3600, nameof(Silence));
         Between(SlowStart.TotalSeconds, 0, 3600, nameof(SlowStart));
         Between(MaxAttempts, 1, int.MaxValue, nameof(MaxAttempts));
         Between(SameAnswers, 1, int.MaxValue, nameof(SameAnswers));

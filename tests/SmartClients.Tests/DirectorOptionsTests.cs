@@ -13,6 +13,7 @@ public class DirectorOptionsTests
         { nameof(Good.AttemptTimeout), Good with { AttemptTimeout = TimeSpan.FromSeconds(-5) } },
         { nameof(Good.EjectionTime), Good with { EjectionTime = TimeSpan.Zero } },
         { nameof(Good.MaxEjectionTime), Good with { MaxEjectionTime = TimeSpan.Zero } },
+        { nameof(Good.Silence), Good with { Silence = TimeSpan.FromSeconds(-1) } },
         { nameof(Good.LeavingTime), Good with { LeavingTime = TimeSpan.Zero } },
         { nameof(Good.LatencyDecay), Good with { LatencyDecay = TimeSpan.Zero } },
         { nameof(Good.ReportDecay), Good with { ReportDecay = TimeSpan.Zero } },

@@ -10,6 +10,9 @@ internal sealed class Lessons(string service, DirectorOptions options, LatencyHi
     const long Window = 10 * Clock.Second;
     const long TypicalAtFirst = Clock.Millisecond;
 
+    const int SlowAnswers = 3;
+
+    readonly long silence = Clock.Nanoseconds(options.Silence);
     readonly double decay = Clock.Nanoseconds(options.LatencyDecay);
 
     /// <summary>The group's median latency in nanoseconds, or a millisecond before any answer.</summary>
@@ -34,7 +37,7 @@ internal sealed class Lessons(string service, DirectorOptions options, LatencyHi
                 vitals.Took(Math.Max(took, options.FailureCost * Typical), now, decay);
                 break;
             case OutcomeKind.Overtaken:
-                inARow = vitals.Overtaken();
+                inARow = vitals.Overtaken(now, Math.Max(silence, SlowAnswers * latencies.High));
                 TookAtLeast(ref vitals, took, now);
                 break;
             case OutcomeKind.NotItsFault:

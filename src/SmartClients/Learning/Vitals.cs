@@ -9,6 +9,7 @@ public struct Vitals
     int inFlight;
     int failuresInARow;
     long latency;
+    long answeredAt;
     long requests;
     long failures;
     Evidence? evidence;
@@ -56,6 +57,7 @@ public struct Vitals
     internal void Succeeded(long now, long span)
     {
         if (Volatile.Read(ref failuresInARow) != 0) Volatile.Write(ref failuresInARow, 0);
+        Volatile.Write(ref answeredAt, now);
         Interlocked.Increment(ref requests);
         window.Count(second: false, now, span);
     }
@@ -72,11 +74,12 @@ public struct Vitals
         return pushedBack ? Volatile.Read(ref failuresInARow) : Interlocked.Increment(ref failuresInARow);
     }
 
-    /// <summary>Counts an attempt that was given up for another's answer: no failure, but a sign when nothing else ever comes.</summary>
-    internal int Overtaken()
+    /// <summary>Counts an attempt that was given up for another's answer: no failure, but a sign when nothing else comes for a while.
+    /// A stall of a few milliseconds overtakes many requests at once, and shows nothing.</summary>
+    internal int Overtaken(long now, long silence)
     {
         Interlocked.Increment(ref requests);
-        return Interlocked.Increment(ref failuresInARow);
+        return now - Volatile.Read(ref answeredAt) < silence ? Volatile.Read(ref failuresInARow) : Interlocked.Increment(ref failuresInARow);
     }
 
     internal void Took(double nanoseconds, long now, double decay)

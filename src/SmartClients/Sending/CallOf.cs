@@ -166,6 +166,14 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
         }
     }
 
+    /// <summary>An attempt that has ended though its request has its answer: for what it teaches.</summary>
+    public bool TryTakeUnwanted(out Ended ended)
+    {
+        if (!TryTake(out ended, out var result)) return false;
+        if (result is not null) DiscardQuietly(request, result);
+        return true;
+    }
+
     /// <summary>Keeps what a failed attempt said, in case nothing better comes.</summary>
     public void KeepFailure(in Ended ended, TResult? result, long now)
     {
@@ -199,6 +207,28 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
         return true;
     }
 
+    /// <summary>Leaves an attempt to its own end, or to its own time-out, though its request is over.</summary>
+    /// <returns><see langword="false"/> when it has just ended by itself.</returns>
+    public bool TryLetRun(int index, Clock clock, Action<Ended> whenOver)
+    {
+        var (attempt, task) = flights[index];
+        var its = request;
+        var wait = Math.Clamp((attempt.Due - clock.Now) / Clock.Millisecond, 1, int.MaxValue / 2);
+        var limit = clock.Time.CreateTimer(
+            static of => CancelQuietly((Attempt)of!), attempt, TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
+        if (!attempt.TryAbandon(() =>
+        {
+            limit.Dispose();
+            whenOver(new Ended(attempt.Replica, attempt.StartedAt, JudgeAndGiveUp(its, attempt, task)));
+        }))
+        {
+            limit.Dispose();
+            return false;
+        }
+        Remove(index);
+        return true;
+    }
+
     /// <summary>Ends the call: nothing of it stays in flight but what was kept open.</summary>
     public void Close()
     {
@@ -213,6 +243,26 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
         Cancel = default;
         Clear();
         outstanding.Return(this);
+    }
+
+    static Outcome JudgeAndGiveUp(TRequest request, Attempt attempt, ValueTask<TResult> task)
+    {
+        try
+        {
+            var result = task.GetAwaiter().GetResult();
+            var outcome = request.Judge(result);
+            DiscardQuietly(request, result);
+            return outcome;
+        }
+        catch (Exception error)
+        {
+            return attempt.Token.IsCancellationRequested ? Outcome.Failure(Delivery.MayHaveExecuted, "no answer in time", error)
+                : request.Judge(error);
+        }
+        finally
+        {
+            attempt.Release();
+        }
     }
 
     static void GiveUp(TRequest request, Attempt attempt, ValueTask<TResult> task)

@@ -87,7 +87,12 @@ public class D10_Lifetimes
         var sent = director.SendAsync(world.Ask, cancel: CancellationToken.None).AsTask();
         // Two timers: who waits for the first set, and the pause before the source is asked again.
         await Real.Until(() => world.Time.Armed == 2);
-        for (var i = 0; i < 100; i++) world.Run(0.5);
+        for (var i = 0; i < 100; i++)
+        {
+            world.Run(0.5);
+            // The source is asked on another thread: its next pause must stand before time goes on.
+            await Real.Until(() => world.Time.Armed >= 1);
+        }
         Assert.True(sent.IsFaulted);
         Assert.InRange(source.Watches, 2, 11);
     }

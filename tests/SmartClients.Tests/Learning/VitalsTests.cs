@@ -27,11 +27,13 @@ public class VitalsTests
     }
 
     [Fact]
-    public void An_overtaken_attempt_counts_in_the_row_and_not_in_the_window()
+    public void An_overtaken_attempt_counts_in_the_row_after_a_silence_and_never_in_the_window()
     {
         var vitals = new Vitals();
-        Assert.Equal(1, vitals.Overtaken());
-        Assert.Equal((0L, 0L), vitals.Recent(1, Window));
+        vitals.Succeeded(1_000, Window);
+        Assert.Equal(0, vitals.Overtaken(now: 1_099, silence: 100));
+        Assert.Equal(1, vitals.Overtaken(now: 1_100, silence: 100));
+        Assert.Equal((1L, 0L), vitals.Recent(1_100, Window));
         Assert.Equal(0, vitals.Failures);
     }
 
