@@ -37,6 +37,7 @@ public sealed partial class Director
             Learn(ended, now);
             Blame(call, now);
             LearnFromLosers(call, ended.StartedAt, now);
+            call.AnsweredBy = ended.Replica;
             return Verdict.Answer;
         }
         if (outcome.Kind == OutcomeKind.NotItsFault)

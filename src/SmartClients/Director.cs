@@ -116,7 +116,7 @@ public sealed partial class Director : IDirector, IAsyncDisposable
 
         var now = clock.Now;
         var call = outstanding.Rent<TRequest, TResult>();
-        call.Open(request, options, now + Clock.Nanoseconds(options.Timeout ?? this.options.Timeout), cancel);
+        call.Open(Name, request, options, now + Clock.Nanoseconds(options.Timeout ?? this.options.Timeout), cancel);
         repeats.Deposit(now);
         try
         {

@@ -9,7 +9,7 @@ internal static class Telemetry
 {
     public const string Name = "SmartClients";
 
-    public static readonly ActivitySource Activities = new(Name);
+    static readonly ActivitySource Activities = new(Name);
 
     static readonly Meter Meter = new(Name);
     static readonly Counter<long> Attempts = Meter.CreateCounter<long>("smartclients.attempts", "{attempt}", "Attempts that ended, by service, endpoint and outcome.");
@@ -18,6 +18,25 @@ internal static class Telemetry
     static readonly Counter<long> Ejections = Meter.CreateCounter<long>("smartclients.ejections", "{ejection}", "Replicas taken out, by service, endpoint and cause.");
     static readonly Counter<long> Ignored = Meter.CreateCounter<long>("smartclients.input.ignored", "{document}", "Reports, members and files that could not be read and were ignored, by kind.");
     static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("smartclients.attempt.duration", "s", "How long attempts took, by service, endpoint and outcome.");
+
+    /// <summary>One activity for each request: the spans of its attempts (an HTTP client's, say) are its children.</summary>
+    public static Activity? Request(string service) =>
+        Activities.HasListeners() ? Activities.StartActivity("smartclients.request", ActivityKind.Client)?.SetTag("service", service) : null;
+
+    /// <summary>Ends the activity of a request.</summary>
+    /// <param name="activity">The activity.</param>
+    /// <param name="attempts">Attempts begun.</param>
+    /// <param name="answeredBy">The replica whose answer it was; <see langword="null"/> when there was none.</param>
+    public static void Ended(Activity activity, int attempts, string? answeredBy)
+    {
+        activity.SetTag("attempts", attempts).SetTag("endpoint", answeredBy);
+        if (answeredBy is null) activity.SetStatus(ActivityStatusCode.Error);
+        activity.Dispose();
+    }
+
+    /// <summary>An attempt that failed, on the activity of its request.</summary>
+    public static void Failed(Activity activity, string endpoint, string reason) =>
+        activity.AddEvent(new ActivityEvent("attempt failed", tags: new ActivityTagsCollection { { "endpoint", endpoint }, { "reason", reason } }));
 
     public static void Attempt(string service, string endpoint, in Outcome outcome, long nanoseconds)
     {

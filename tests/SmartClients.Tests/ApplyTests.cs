@@ -46,7 +46,9 @@ public class ApplyTests
         var request = new Scripted(e => e.Host == "10.0.0.3" ? Task.CompletedTask : Task.FromException(new RequestException("no " + e.Host)),
             async (_, _) => await Task.Delay(TimeSpan.FromMilliseconds(50), world.Time, CancellationToken.None).ConfigureAwait(false));
         Assert.True(Apply(request));
-        Assert.Equal(["action 10.0.0.1", "clean up 10.0.0.1: no 10.0.0.1", "action 10.0.0.2", "clean up 10.0.0.2: no 10.0.0.2", "action 10.0.0.3"], request.Story);
+        Assert.Equal(
+            ["action 10.0.0.1", "clean up 10.0.0.1: no 10.0.0.1", "action 10.0.0.2", "clean up 10.0.0.2: no 10.0.0.2", "action 10.0.0.3"],
+            request.Story);
     }
 
     [Fact]

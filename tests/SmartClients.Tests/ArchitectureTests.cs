@@ -30,7 +30,9 @@ public partial class ArchitectureTests
     static IEnumerable<string> Sources(string under) => Directory.EnumerateFiles(Path.Combine(Root(), under), "*.cs", SearchOption.AllDirectories)
         .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/artifacts/", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"^using (?:static )?SmartClients\.(\w+)|(?<![\w.""])(Naming|Membership|Candidates|Picking|Sending|Outcomes|Learning)\.[A-Z]\w+", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^using (?:static )?SmartClients\.(\w+)|(?<![\w.""])(Naming|Membership|Candidates|Picking|Sending|Outcomes|Learning)\.[A-Z]\w+",
+        RegexOptions.Multiline)]
     private static partial Regex Uses();
 
     [GeneratedRegex(@"\]\(([^)#\s]+)[^)]*\)|`([\w.\-]+(?:/[\w.\-*]+)+/?)`")]
@@ -105,7 +107,8 @@ public partial class ArchitectureTests
 
     [Fact]
     public void Only_one_file_touches_ambient_chance() =>
-        Assert.Equal(["SharedRandom.cs"], Sources("src").Where(file => Regex.IsMatch(File.ReadAllText(file), @"(?<![\w.])Random\.Shared")).Select(Path.GetFileName));
+        Assert.Equal(["SharedRandom.cs"], Sources("src")
+            .Where(file => Regex.IsMatch(File.ReadAllText(file), @"(?<![\w.])Random\.Shared")).Select(Path.GetFileName));
 
     [Fact]
     public void Every_path_that_the_architecture_names_exists()

@@ -10,8 +10,8 @@ public class BadAnswerTests
     readonly TestWorld world = new(4);
     readonly List<string> discarded = [];
 
-    string Send(Director director, Func<string, string> answer, RequestOptions? options = null) => world.Time.Run(director.SendAsync<JudgedRequest, string>(
-        new JudgedRequest((a, _) => ValueTask.FromResult(answer(a.Endpoint.Host)), JudgedRequest.LikeHttp, discarded), options ?? RequestOptions.Default, CancellationToken.None));
+    string Send(Director director, Func<string, string> answer, RequestOptions? options = null) => world.Send(
+        director, new JudgedRequest((a, _) => ValueTask.FromResult(answer(a.Endpoint.Host)), JudgedRequest.LikeHttp, discarded), options);
 
     [Fact]
     public void A_bad_answer_that_another_betters_is_discarded_and_blamed_on_its_replica()
@@ -67,7 +67,7 @@ public class BadAnswerTests
             (open = a).KeepOpen();
             return ValueTask.FromResult("200");
         }, JudgedRequest.LikeHttp, discarded);
-        Assert.Equal("200", world.Time.Run(director.SendAsync<JudgedRequest, string>(request, RequestOptions.Default, CancellationToken.None)));
+        Assert.Equal("200", world.Send(director, request, RequestOptions.Default));
         Assert.Equal(1, director.Members[0].InFlight);
         open!.End(Outcome.Failure(Delivery.MayHaveExecuted, "the body broke off"));
         open.End(Outcome.Success);
@@ -86,7 +86,7 @@ public class BadAnswerTests
             a.End(Outcome.Success);
             return ValueTask.FromResult(answer);
         }, JudgedRequest.LikeHttp, discarded);
-        world.Time.Run(director.SendAsync<JudgedRequest, string>(request, RequestOptions.Default, CancellationToken.None));
+        world.Send(director, request, RequestOptions.Default);
         Assert.All(director.Members, m => Assert.Equal(0, m.InFlight));
     }
 
@@ -105,7 +105,7 @@ public class BadAnswerTests
             if (a.Number == 1) a.End(Outcome.Success);
             return from;
         }, _ => Outcome.Success, discarded);
-        Assert.Equal(world[1].Endpoint.Address, world.Time.Run(director.SendAsync<JudgedRequest, string>(request, RequestOptions.Hedged, CancellationToken.None)));
+        Assert.Equal(world[1].Endpoint.Address, world.Send(director, request, RequestOptions.Hedged));
         Assert.Equal([1, 1, 0, 0], director.Members.Select(m => m.InFlight));
         open[0].End(Outcome.Success);
         world.Run(2);
@@ -117,7 +117,7 @@ public class BadAnswerTests
     public void A_classifier_that_throws_leaks_nothing()
     {
         var director = world.Director(o => o with { ClassifyException = _ => throw new InvalidOperationException("a bug") });
-        Assert.Throws<InvalidOperationException>(() => world.Time.Run(director.SendAsync<int>((_, _) => throw new IOException(), cancel: CancellationToken.None)));
+        Assert.Throws<InvalidOperationException>(() => world.Send<int>(director, (_, _) => throw new IOException()));
         Assert.All(director.Members, m => Assert.Equal(0, m.InFlight));
     }
 
@@ -126,7 +126,7 @@ public class BadAnswerTests
     {
         var director = world.Director(policy: new Fixed());
         var request = new JudgedRequest((_, _) => ValueTask.FromResult("200"), _ => throw new InvalidOperationException("a bug"), discarded);
-        Assert.Throws<InvalidOperationException>(() => world.Time.Run(director.SendAsync<JudgedRequest, string>(request, RequestOptions.Default, CancellationToken.None)));
+        Assert.Throws<InvalidOperationException>(() => world.Send(director, request, RequestOptions.Default));
         Assert.Equal(["200"], discarded);
         Assert.All(director.Members, m => Assert.Equal(0, m.InFlight));
     }

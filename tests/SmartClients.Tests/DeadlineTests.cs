@@ -18,7 +18,8 @@ public class DeadlineTests
     {
         world[0].Frozen = true;
         var director = world.Director(policy: new Fixed());
-        var took = Timed(() => Assert.Equal(world[1].Endpoint.Address, world.Send(director, new RequestOptions { AttemptTimeout = TimeSpan.FromMilliseconds(300) })));
+        var options = new RequestOptions { AttemptTimeout = TimeSpan.FromMilliseconds(300) };
+        var took = Timed(() => Assert.Equal(world[1].Endpoint.Address, world.Send(director, options)));
         Assert.Equal(320, took.TotalMilliseconds, 1.0);
         Assert.Equal(1, world[0].Cancelled);
         Assert.Equal(1, director.Members[0].Failures);

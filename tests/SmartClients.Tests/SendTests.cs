@@ -172,7 +172,7 @@ public class SendTests
     public void Arguments_left_out_are_told()
     {
         var director = world.Director();
-        Assert.Throws<ArgumentNullException>(() => world.Time.Run(director.SendAsync<int>(null!, cancel: CancellationToken.None)));
+        Assert.Throws<ArgumentNullException>(() => world.Send<int>(director, null!));
         Assert.Throws<ArgumentNullException>(() => world.Time.Run(director.ApplyAsync(null!, CancellationToken.None)));
         Assert.Throws<ArgumentException>(() => new Director("", new StaticNames(TestWorld.Address(1))));
         Assert.Throws<ArgumentNullException>(() => new Director("x", null!));

@@ -35,7 +35,8 @@ public class SignalsTests
     public void Polled()
     {
         var director = Ready();
-        director.PollLoad(TimeSpan.FromSeconds(2), (e, _) => ValueTask.FromResult<LoadReport?>(e == world[0].Endpoint ? Cpu(0.9) : e == world[1].Endpoint ? new LoadReport() : null));
+        director.PollLoad(TimeSpan.FromSeconds(2), (e, _) => ValueTask.FromResult<LoadReport?>(
+            e == world[0].Endpoint ? Cpu(0.9) : e == world[1].Endpoint ? new LoadReport() : null));
         world.Run(2);
         Assert.Equal((0.9, ReportSource.Polled), (Evidence(director, 0)!.Report.CpuUtilization, Evidence(director, 0)!.Source));
         Assert.Null(Evidence(director, 1));
@@ -76,7 +77,7 @@ public class SignalsTests
     {
         var director = Ready();
         var request = new JudgedRequest((_, _) => ValueTask.FromResult("200"), _ => Outcome.Success with { Report = Cpu(0.7) }, []);
-        world.Time.Run(director.SendAsync<JudgedRequest, string>(request, RequestOptions.Default, CancellationToken.None));
+        world.Send(director, request, RequestOptions.Default);
         var evidence = Assert.Single(director.Members, m => m.Evidence is not null).Evidence!;
         Assert.Equal((0.7, ReportSource.PiggyBacked), (evidence.Report.CpuUtilization, evidence.Source));
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using SmartClients.Membership;
 using SmartClients.Outcomes;
 using SmartClients.Picking;
@@ -71,10 +72,17 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
     /// <summary>The last error, where the last failure was one and not a bad result.</summary>
     public Exception? LastError => failures is { Count: > 0 } ? failures[^1].Error : null;
 
-    public void Open(in TRequest theRequest, RequestOptions options, long deadline, CancellationToken cancel)
+    /// <summary>For whoever traces requests; <see langword="null"/> when nobody does.</summary>
+    public Activity? Activity { get; private set; }
+
+    /// <summary>The replica whose answer was taken.</summary>
+    public Replica? AnsweredBy { get; set; }
+
+    public void Open(string service, in TRequest theRequest, RequestOptions options, long deadline, CancellationToken cancel)
     {
         (request, Options, Deadline, Cancel) = (theRequest, options, deadline, cancel);
         (Wanted, HedgeAt, NoMore) = (Cause.First, long.MaxValue, null);
+        Activity = Telemetry.Request(service);
         // From here on the death of a replica wakes it, also one that comes between an attempt's start and the first wait.
         Due = deadline;
     }
@@ -179,6 +187,7 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
     {
         DropBadResult();
         var outcome = ended.Outcome;
+        if (Activity is not null) Telemetry.Failed(Activity, ended.Replica.Endpoint.Address, outcome.Reason ?? "failed");
         if (outcome is { Answered: true, Error: null }) (badResult, hasBadResult) = (result, true);
         (failures ??= ImmutableArray.CreateBuilder<FailedAttempt>()).Add(new FailedAttempt(
             ended.Replica.Endpoint, outcome.Delivery, outcome.Reason ?? "failed", Clock.Span(now - ended.StartedAt), outcome.Error));
@@ -234,6 +243,8 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
     {
         while (running > 0)
             if (!TryAbandon(0) && TryTake(out _, out var result) && result is not null) DiscardQuietly(request, result);
+        if (Activity is not null) Telemetry.Ended(Activity, Attempts, AnsweredBy?.Endpoint.Address);
+        (Activity, AnsweredBy) = (null, null);
         DropBadResult();
         registration.Unregister();
         registration = default;

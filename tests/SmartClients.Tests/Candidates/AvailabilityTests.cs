@@ -214,7 +214,8 @@ public class AvailabilityTests
         Set(2, 3, 4);
         Fail(one);
         Assert.Equal(ReplicaState.Gone, one.Standing.State);
-        members = members.Next(new MemberSet([TestWorld.Address(1), TestWorld.Address(2)], "t"), new Dictionary<string, Replica> { [one.Endpoint.Address] = one }, time.Now);
+        var departed = new Dictionary<string, Replica> { [one.Endpoint.Address] = one };
+        members = members.Next(new MemberSet([TestWorld.Address(1), TestWorld.Address(2)], "t"), departed, time.Now);
         availability.Changed(members);
         Assert.Equal(ReplicaState.Warming, one.Standing.State);
     }

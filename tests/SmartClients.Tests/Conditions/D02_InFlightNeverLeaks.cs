@@ -120,7 +120,7 @@ public class D02_InFlightNeverLeaks
     {
         var world = new TestWorld(1);
         var director = world.Director();
-        Assert.Equal(1, world.Time.Run(director.SendAsync((_, _) => ValueTask.FromResult(director.Members[0].InFlight), cancel: CancellationToken.None)));
+        Assert.Equal(1, world.Send(director, (_, _) => ValueTask.FromResult(director.Members[0].InFlight)));
     }
 
     [Theory]

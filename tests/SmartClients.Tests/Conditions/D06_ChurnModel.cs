@@ -50,6 +50,11 @@ public class D06_ChurnModel
         public void Learn(int which, Outcome outcome, int inARow = 5) =>
             Availability.Learn(Known[TestWorld.Address(which).Address], outcome, inARow, Time.Now, Time.Now);
 
+        public void TrialSucceeds()
+        {
+            if (Availability.ClaimTrial(Time.Now) is { } trial) Availability.Learn(trial, Outcome.Success, 0, Time.Now, Time.Now);
+        }
+
         public int Out => Members.Replicas.Count(r => r.Standing.State is ReplicaState.Ejected or ReplicaState.OnTrial or ReplicaState.Resting);
 
         public void Do(Step step, int which, int mask)
@@ -109,15 +114,15 @@ public class D06_ChurnModel
                 // Where everybody is out, everybody is asked without a trial.
                 foreach (var replica in group.Availability.At(group.Time.Now).Ready)
                     group.Availability.Learn(replica, Outcome.Success, 0, group.Time.Now, group.Time.Now);
-                if (group.Availability.ClaimTrial(group.Time.Now) is { } trial) group.Availability.Learn(trial, Outcome.Success, 0, group.Time.Now, group.Time.Now);
+                group.TrialSucceeds();
             }
             if (group.Members.Replicas.FirstOrDefault(r => r.Standing.State != ReplicaState.Up) is { } stuck)
-                throw new InvalidOperationException($"{stuck} is {stuck.Standing.State} {stuck.Standing.Cause} {stuck.Standing.TimesOut} {(stuck.Standing.Until - group.Time.Now) / 1e9} s");
+                throw new InvalidOperationException($"{stuck} is {stuck.Standing.State}: {stuck.Standing.Cause}");
             if (group.Members.Replicas.Length < 2) return true;
             var one = group.Members.Replicas[0];
             group.Availability.Learn(one, Outcome.Failure(Delivery.NeverSent, "refused"), 5, group.Time.Now, group.Time.Now);
             // The multiplier has fallen: after half an hour of health the next ejection is a first one.
-            return one.Standing is { State: ReplicaState.Ejected, TimesOut: 1 } ? true : throw new InvalidOperationException($"{one.Standing.State}, out {one.Standing.TimesOut} times");
+            return one.Standing is { State: ReplicaState.Ejected, TimesOut: 1 };
         }, iter: 500);
 
     [Fact]
@@ -154,7 +159,7 @@ public class D06_ChurnModel
             group.Reload(255);
             Assert.Equal(0, group.Members.Replicas.Skip(1).Count(r => r.Standing.State == ReplicaState.Ejected));
             group.Time.Run(TimeSpan.FromMinutes(5));
-            if (group.Availability.ClaimTrial(group.Time.Now) is { } trial) group.Availability.Learn(trial, Outcome.Success, 0, group.Time.Now, group.Time.Now);
+            group.TrialSucceeds();
             group.Time.Run(TimeSpan.FromMinutes(5));
         }
     }

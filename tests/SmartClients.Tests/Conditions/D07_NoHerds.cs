@@ -49,7 +49,7 @@ public class D07_NoHerds
         {
             var director = world.Director(policy: new Fixed());
             for (var n = 0; n < 5; n++)
-                world.Time.Run(director.SendAsync((e, _) => e == world[0].Endpoint ? throw new IOException("broken") : ValueTask.FromResult(1), cancel: CancellationToken.None));
+                world.Send(director, (e, _) => e == world[0].Endpoint ? throw new IOException("broken") : ValueTask.FromResult(1));
             Assert.Equal(ReplicaState.Ejected, director.Members[0].State);
             // The trial's moment shows in when the next request goes there.
             ends.Add(FirstTrial(director));
@@ -67,7 +67,7 @@ public class D07_NoHerds
         while (!there)
         {
             world.Time.Run(TimeSpan.FromMilliseconds(5));
-            world.Time.Run(director.SendAsync((e, _) => ValueTask.FromResult(there = e == world[0].Endpoint), cancel: CancellationToken.None));
+            world.Send(director, (e, _) => ValueTask.FromResult(there = e == world[0].Endpoint));
         }
         return (world.Time.Now - start) / 1_000_000;
     }

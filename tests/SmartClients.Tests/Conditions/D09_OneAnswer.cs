@@ -63,7 +63,14 @@ public class D09_OneAnswer
             machine.Fault = () => random.Next(4) == 0 ? new IOException("broken") : null;
         }
         world[1].IgnoresCancellation = true;
-        var director = world.Director(o => o with { HedgeAtFirst = TimeSpan.FromMilliseconds(3), HedgePercentile = 0.3, HedgesPerSecond = 10_000, RetriesPerSecond = 10_000, AttemptTimeout = TimeSpan.FromMilliseconds(10) });
+        var director = world.Director(o => o with
+        {
+            HedgeAtFirst = TimeSpan.FromMilliseconds(3),
+            HedgePercentile = 0.3,
+            HedgesPerSecond = 10_000,
+            RetriesPerSecond = 10_000,
+            AttemptTimeout = TimeSpan.FromMilliseconds(10),
+        });
         var returned = new List<Disposing>();
         var ended = 0;
         for (var i = 0; i < 20_000; i++)
@@ -109,8 +116,8 @@ public class D09_OneAnswer
     {
         (world[0].IgnoresCancellation, world[0].Latency) = (true, () => TimeSpan.FromMilliseconds(400));
         var director = world.Director(policy: new Fixed());
-        var sent = director.SendAsync(async (e, c) => (IDisposable)new Throwing(await world.Ask(e, c).ConfigureAwait(false)), RequestOptions.Hedged, CancellationToken.None);
-        Assert.IsType<Throwing>(world.Time.Run(sent));
+        Assert.IsType<Throwing>(world.Send(
+            director, async (e, c) => (IDisposable)new Throwing(await world.Ask(e, c).ConfigureAwait(false)), RequestOptions.Hedged));
         world.Run(1);
         Assert.All(director.Members, m => Assert.Equal(0, m.InFlight));
     }
@@ -124,7 +131,8 @@ public class D09_OneAnswer
     public void What_cannot_be_repeated_has_no_second_attempt_and_says_so()
     {
         world[0].Fault = () => new IOException("broken half-way");
-        var error = Assert.Throws<ServiceUnavailableException>(() => world.Send(world.Director(policy: new Fixed()), RequestOptions.Hedged with { Repeatable = false }));
+        var director = world.Director(policy: new Fixed());
+        var error = Assert.Throws<ServiceUnavailableException>(() => world.Send(director, RequestOptions.Hedged with { Repeatable = false }));
         Assert.Equal((UnavailableReason.NotRepeatable, Delivery.MayHaveExecuted), (error.Reason, error.Delivery));
         Assert.Contains("not repeatable", error.Message, StringComparison.Ordinal);
         Assert.Equal(1, world.Received);

@@ -1,3 +1,4 @@
+using SmartClients.Learning;
 using SmartClients.Membership;
 using SmartClients.Naming;
 using SmartClients.Outcomes;
@@ -172,7 +173,7 @@ public class D10_Lifetimes
             var other = new Thread(() =>
             {
                 _ = director!.Members;
-                director.Report(world[1].Endpoint.Address, new SmartClients.Learning.LoadReport { CpuUtilization = 0.5 }, SmartClients.Learning.ReportSource.Pushed);
+                director.Report(world[1].Endpoint.Address, new LoadReport { CpuUtilization = 0.5 }, ReportSource.Pushed);
                 director.GroupChanged(world.Members(0, 1, 2));
                 _ = director.SendAsync((e, _) => ValueTask.FromResult(e), cancel: CancellationToken.None).AsTask();
             });
@@ -204,7 +205,7 @@ public class D10_Lifetimes
         Assert.True(world.Time.Run(director.ApplyAsync(new Calling(Elsewhere, world), CancellationToken.None)));
         calls.Add("cleaned");
         world.Run(20);
-        world.Time.Run(director.SendAsync((_, _) => ValueTask.FromResult(1), cancel: CancellationToken.None));
+        world.Send(director, (_, _) => ValueTask.FromResult(1));
         Assert.Superset(new HashSet<string> { "source", "classifier", "decided", "keep-alive", "action", "clean-up" }, calls);
     }
 

@@ -32,8 +32,9 @@ public class OneBadOfThree
         var (good, bad) = (0, 0);
         for (var i = 0; i < 1200; i++)
         {
-            var request = new JudgedRequest((a, _) => ValueTask.FromResult(a.Endpoint == world[0].Endpoint ? $"500 {++bad}" : "200"), JudgedRequest.LikeHttp, []);
-            if (world.Time.Run(director.SendAsync<JudgedRequest, string>(request, RequestOptions.Hedged, CancellationToken.None)) == "200") good++;
+            var request = new JudgedRequest(
+                (a, _) => ValueTask.FromResult(a.Endpoint == world[0].Endpoint ? $"500 {++bad}" : "200"), JudgedRequest.LikeHttp, []);
+            if (world.Send(director, request, RequestOptions.Hedged) == "200") good++;
             world.Run(0.05);
         }
         Assert.Equal(1200, good);

@@ -31,7 +31,7 @@ public sealed class OutstandingTests : IDisposable
     Call<Nothing, int> Open()
     {
         var call = outstanding.Rent<Nothing, int>();
-        call.Open(default, RequestOptions.Default, time.Now + 100 * Clock.Second, CancellationToken.None);
+        call.Open("test", default, RequestOptions.Default, time.Now + 100 * Clock.Second, CancellationToken.None);
         return call;
     }
 
@@ -149,7 +149,7 @@ public sealed class OutstandingTests : IDisposable
             for (var i = 0; i < 2000; i++)
             {
                 var call = real.Rent<Nothing, int>();
-                call.Open(default, RequestOptions.Default, long.MaxValue / 4, CancellationToken.None);
+                call.Open("test", default, RequestOptions.Default, long.MaxValue / 4, CancellationToken.None);
                 ThreadPool.UnsafeQueueUserWorkItem(static c => c.Wake(), (Call)call, preferLocal: false);
                 await call.NextAsync(long.MaxValue / 4);
                 call.Close();

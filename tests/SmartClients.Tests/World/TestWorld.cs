@@ -53,10 +53,18 @@ internal sealed class TestWorld
     public string Send(Director director, RequestOptions? options = null) =>
         Time.Run(director.SendAsync(Ask, options, CancellationToken.None));
 
+    /// <summary>One request with an action of its own, to its end.</summary>
+    public T Send<T>(Director director, Func<Endpoint, CancellationToken, ValueTask<T>> action, RequestOptions? options = null) =>
+        Time.Run(director.SendAsync(action, options, CancellationToken.None));
+
+    /// <summary>One judged request, to its end.</summary>
+    public string Send(Director director, JudgedRequest request, RequestOptions? options = null) =>
+        Time.Run(director.SendAsync<JudgedRequest, string>(request, options ?? RequestOptions.Default, CancellationToken.None));
+
     public void Run(double seconds) => Time.Run(TimeSpan.FromSeconds(seconds));
 
     /// <summary>Requests at a steady rate, whatever becomes of the earlier ones. They are sent while time runs.</summary>
-    public Tally Load(Director director, double perSecond, double seconds, RequestOptions? options = null, Func<Endpoint, CancellationToken, ValueTask<string>>? action = null)
+    public Tally Load(Director director, double perSecond, double seconds, RequestOptions? options = null)
     {
         var tally = new Tally();
         var total = (int)Math.Round(perSecond * seconds);
@@ -79,7 +87,7 @@ internal sealed class TestWorld
             var began = Time.Now;
             try
             {
-                await director.SendAsync(action ?? Ask, options).ConfigureAwait(false);
+                await director.SendAsync(Ask, options).ConfigureAwait(false);
                 tally.Succeeded++;
             }
             catch (Exception error)
