@@ -14,7 +14,7 @@ static class CallsExperiment
 
     public static async Task RunAsync(Arguments arguments)
     {
-        var variants = arguments.Some("only", ClientVariants.Table.Keys.Where(name => !name.EndsWith("-tuned", StringComparison.Ordinal)));
+        var variants = arguments.Some("only", ClientVariants.Table.Keys, name => !name.EndsWith("-tuned", StringComparison.Ordinal));
         var seconds = arguments.Number("seconds", 2);
         var inFlight = string.Join(',', arguments.Some("in-flight", InFlight));
         var servers = new List<ServerProcess>();

@@ -10,7 +10,6 @@ static class ClientVariants
         ["rr3"] = RoundRobin,
         ["ours"] = ports => Wired(ports, Wirings.Ours),
         ["ours-nohedge"] = ports => Wired(ports, Wirings.OursWithoutHedges),
-        ["ours-nolog"] = ports => Wired(ports, Wirings.OursWithoutLogs),
         ["sd3"] = ports => Wired(ports, Wirings.Discovery),
         ["sd3+res"] = ports => Wired(ports, Wirings.Resilience),
         ["sd3+hedge"] = ports => Wired(ports, Wirings.Hedging),

@@ -75,6 +75,4 @@ static class Wirings
     public static void Ours(IHttpClientBuilder builder) => builder.AddSmartClient("quotes");
 
     public static void OursWithoutHedges(IHttpClientBuilder builder) => builder.AddSmartClient("quotes", options => options.Hedge = false);
-
-    public static void OursWithoutLogs(IHttpClientBuilder builder) => builder.AddSmartClient("quotes").RemoveAllLoggers();
 }

@@ -21,7 +21,8 @@ static class FailoverExperiment
 
     public static async Task RunAsync(Arguments arguments)
     {
-        var variants = arguments.Some("only", ClientVariants.Table.Keys.Concat(Proxies.Table.Keys));
+        var variants = arguments.Some(
+            "only", ClientVariants.Table.Keys.Concat(Proxies.Table.Keys), name => !name.StartsWith("ours-", StringComparison.Ordinal));
         var faults = arguments.Some("fault", Faults.Keys);
         var repeats = arguments.Count("repeat", 1);
         var (rate, seconds) = (arguments.Number("rate", 200), arguments.Number("seconds", 20));

@@ -30,11 +30,11 @@ sealed class Arguments
 
     public int Count(string name, int otherwise) => (int)Number(name, otherwise);
 
-    /// <summary>The values of a list, each of which must be known.</summary>
-    public IReadOnlyList<string> Some(string name, IEnumerable<string> known)
+    /// <summary>The values of a list, each of which must be known; where none is given, those that are usual.</summary>
+    public IReadOnlyList<string> Some(string name, IEnumerable<string> known, Func<string, bool>? usual = null)
     {
         var all = known.ToArray();
-        if (Text(name) is not { } text) return all;
+        if (Text(name) is not { } text) return usual is null ? all : Array.FindAll(all, one => usual(one));
         var wanted = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         foreach (var one in wanted)
             if (!all.Contains(one)) throw new ArgumentException($"--{name} {one}: one of {string.Join(", ", all)}.");

@@ -4,16 +4,19 @@ namespace SmartClients.Learning;
 
 /// <summary>
 /// How long answers take, over the whole group: eight buckets to each doubling, from 1 µs to 4 minutes (told to an eighth),
-/// halved every 2,048 samples so that old days fade. Gives the hedging delay and what is "typical".
+/// halved every 2,048 samples so that old days fade, and sooner at first: a client's first answers come while connections are made
+/// and code is compiled, and would be its 99th percentile for its first thousands of requests. Gives the hedging delay and what is "typical".
 /// </summary>
 internal sealed class LatencyHistogram(double percentile)
 {
     const int PerDoubling = 8;
-    const int HalveAt = 2048;
+    const int HalveAtFirst = 128;
+    const int HalveAtLast = 2048;
     const int RefreshEvery = 32;
 
     readonly int[] counts = new int[28 * PerDoubling];
     int samples;
+    int halveAt = HalveAtFirst;
     long median;
     long high;
 
@@ -32,7 +35,7 @@ internal sealed class LatencyHistogram(double percentile)
         // Not interlocked: a count that two threads lose between them moves no percentile.
         counts[Index(nanoseconds)]++;
         var n = ++samples;
-        if (n <= RefreshEvery || n % RefreshEvery == 0) Refresh(halve: n >= HalveAt);
+        if (n <= RefreshEvery || n % RefreshEvery == 0) Refresh(halve: n >= halveAt);
     }
 
     void Refresh(bool halve)
@@ -42,6 +45,7 @@ internal sealed class LatencyHistogram(double percentile)
             var left = 0;
             for (var i = 0; i < counts.Length; i++) left += counts[i] >>= 1;
             Volatile.Write(ref samples, left);
+            halveAt = Math.Min(2 * halveAt, HalveAtLast);
         }
         long total = 0;
         foreach (var count in counts) total += count;

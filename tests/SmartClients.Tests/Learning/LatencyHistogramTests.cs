@@ -56,4 +56,13 @@ public class LatencyHistogramTests
         Assert.InRange(histogram.High, Clock.Millisecond, 1.13 * Clock.Millisecond);
         Assert.InRange(histogram.Samples, 1, 2048);
     }
+
+    [Fact]
+    public void A_cold_start_is_not_the_99th_percentile_for_long()
+    {
+        var histogram = new LatencyHistogram(0.99);
+        for (var i = 0; i < 40; i++) histogram.Add((150 + i * 2) * Clock.Millisecond);
+        for (var i = 0; i < 1500; i++) histogram.Add(Clock.Millisecond);
+        Assert.InRange(histogram.High, Clock.Millisecond, 2 * Clock.Millisecond);
+    }
 }
