@@ -51,9 +51,10 @@ public sealed record DirectorOptions
     /// <value>The default is 0.99. Above 0 and below 1.</value>
     public double HedgePercentile { get; init; } = 0.99;
 
-    /// <summary>The shortest time before a hedge, whatever the percentile.</summary>
-    /// <value>The default is 2 milliseconds.</value>
-    public TimeSpan HedgeFloor { get; init; } = TimeSpan.FromMilliseconds(2);
+    /// <summary>The shortest time before a hedge, whatever the percentile. Looking after requests at shorter times costs the processor
+    /// more than it saves anybody.</summary>
+    /// <value>The default is 10 milliseconds.</value>
+    public TimeSpan HedgeFloor { get; init; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The time before a hedge while there are too few answers to know a percentile.</summary>
     /// <value>The default is 250 milliseconds.</value>
