@@ -94,7 +94,7 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
         var attempt = spare ?? new Attempt(this);
         spare = null;
         attempt.Begin(replica, failedLate, Attempts, hedge, now, due);
-#pragma warning disable CA2012 // Kept beside its attempt, and consumed once: by TryTake or by GiveUp.
+#pragma warning disable CA2012 // Kept beside its attempt, and consumed once: by TryTake or as unwanted.
         ValueTask<TResult> task;
         try
         {
@@ -168,7 +168,7 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
         }
         catch (Exception bug)
         {
-            if (answered) DiscardQuietly(request, result!);
+            if (answered) Unwanted.Discard(request, result!);
             result = default;
             return Outcome.Fault(bug);
         }
@@ -178,7 +178,7 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
     public bool TryTakeUnwanted(out Ended ended)
     {
         if (!TryTake(out ended, out var result)) return false;
-        if (result is not null) DiscardQuietly(request, result);
+        Unwanted.Discard(request, result);
         return true;
     }
 
@@ -209,10 +209,10 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
     {
         var (attempt, task) = flights[index];
         var its = request;
-        if (!attempt.TryAbandon(() => GiveUp(its, attempt, task))) return false;
+        if (!attempt.TryAbandon(() => Unwanted.GiveUp(its, attempt, task))) return false;
         Remove(index);
-        if (outstanding.Inline) CancelQuietly(attempt);
-        else ThreadPool.UnsafeQueueUserWorkItem(CancelQuietly, attempt, preferLocal: true);
+        if (outstanding.Inline) Unwanted.Cancel(attempt);
+        else ThreadPool.UnsafeQueueUserWorkItem(Unwanted.Cancel, attempt, preferLocal: true);
         return true;
     }
 
@@ -224,11 +224,11 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
         var its = request;
         var wait = Math.Clamp((attempt.Due - clock.Now) / Clock.Millisecond, 1, int.MaxValue / 2);
         var limit = clock.Time.CreateTimer(
-            static of => CancelQuietly((Attempt)of!), attempt, TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
+            static of => Unwanted.Cancel((Attempt)of!), attempt, TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
         if (!attempt.TryAbandon(() =>
         {
             limit.Dispose();
-            whenOver(new Ended(attempt.Replica, attempt.StartedAt, JudgeAndGiveUp(its, attempt, task)));
+            whenOver(new Ended(attempt.Replica, attempt.StartedAt, Unwanted.Judge(its, attempt, task)));
         }))
         {
             limit.Dispose();
@@ -242,7 +242,7 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
     public void Close()
     {
         while (running > 0)
-            if (!TryAbandon(0) && TryTake(out _, out var result) && result is not null) DiscardQuietly(request, result);
+            if (!TryAbandon(0) && TryTake(out _, out var result)) Unwanted.Discard(request, result);
         if (Activity is not null) Telemetry.Ended(Activity, Attempts, AnsweredBy?.Endpoint.Address);
         (Activity, AnsweredBy) = (null, null);
         DropBadResult();
@@ -256,66 +256,9 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
         outstanding.Return(this);
     }
 
-    static Outcome JudgeAndGiveUp(TRequest request, Attempt attempt, ValueTask<TResult> task)
-    {
-        try
-        {
-            var result = task.GetAwaiter().GetResult();
-            var outcome = request.Judge(result);
-            DiscardQuietly(request, result);
-            return outcome;
-        }
-        catch (Exception error)
-        {
-            return attempt.Token.IsCancellationRequested ? Outcome.Failure(Delivery.MayHaveExecuted, "no answer in time", error)
-                : request.Judge(error);
-        }
-        finally
-        {
-            attempt.Release();
-        }
-    }
-
-    static void GiveUp(TRequest request, Attempt attempt, ValueTask<TResult> task)
-    {
-        try
-        {
-            request.Discard(task.GetAwaiter().GetResult());
-        }
-        catch (Exception)
-        {
-            // It was cancelled, and nobody waits for what it has to say.
-        }
-        attempt.Release();
-    }
-
-    static void DiscardQuietly(TRequest request, TResult result)
-    {
-        try
-        {
-            request.Discard(result);
-        }
-        catch (Exception)
-        {
-            // Nobody waits for what was discarded, and what else there is to close must be closed.
-        }
-    }
-
-    static void CancelQuietly(Attempt attempt)
-    {
-        try
-        {
-            attempt.Cancel();
-        }
-        catch (AggregateException)
-        {
-            // What the action registered for cancellation threw; the attempt is given up all the same.
-        }
-    }
-
     void DropBadResult()
     {
-        if (TryGiveBadResult(out var result)) DiscardQuietly(request, result!);
+        if (TryGiveBadResult(out var result)) Unwanted.Discard(request, result!);
     }
 
     void Remove(int index)

@@ -67,6 +67,7 @@ public class D09_OneAnswer
         {
             HedgeAtFirst = TimeSpan.FromMilliseconds(3),
             HedgePercentile = 0.3,
+            HedgeFloor = TimeSpan.FromMilliseconds(2),
             HedgesPerSecond = 10_000,
             RetriesPerSecond = 10_000,
             AttemptTimeout = TimeSpan.FromMilliseconds(10),

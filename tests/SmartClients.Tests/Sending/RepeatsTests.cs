@@ -75,6 +75,6 @@ public class RepeatsTests
         for (var i = 0; i < 64; i++) latencies.Add(40 * Clock.Millisecond);
         Assert.InRange(repeats.HedgeDelay, 40 * Clock.Millisecond, 46 * Clock.Millisecond);
         for (var i = 0; i < 20_000; i++) latencies.Add(10_000);
-        Assert.Equal(2 * Clock.Millisecond, repeats.HedgeDelay);
+        Assert.Equal(10 * Clock.Millisecond, repeats.HedgeDelay);
     }
 }
