@@ -65,18 +65,17 @@ public sealed partial class Director
     public void KeepAlive(Func<Endpoint, CancellationToken, ValueTask> probe)
     {
         ArgumentNullException.ThrowIfNull(probe);
-        var lost = new System.Collections.Concurrent.ConcurrentDictionary<Replica, int>();
         rounds.Begin(options.KeepAliveInterval, options.KeepAliveTimeout, async (replica, cancel) =>
         {
             var limit = options.KeepAliveTimeout;
             try
             {
                 await probe(replica.Endpoint, cancel).AsTask().WaitAsync(limit, clock.Time, cancel).ConfigureAwait(false);
-                lost.TryRemove(replica, out _);
+                Volatile.Write(ref replica.KeepAlivesLost, 0);
             }
             catch (Exception)
             {
-                if (lost.AddOrUpdate(replica, 1, (_, n) => n + 1) >= KeepAlivesToLose
+                if (Interlocked.Increment(ref replica.KeepAlivesLost) >= KeepAlivesToLose
                     && availability.FoundDead(replica, "keep-alives were lost", clock.Now)) outstanding.WakeAll();
             }
         });

@@ -15,16 +15,18 @@ public sealed partial class Director
         call.Wanted = Cause.None;
         var replica = cause == Cause.First
             ? chooser.First(allowed.Repeatable, allowed.Key, lessons.Typical, now)
-            : chooser.Another(call.Tried, allowed.Key, lessons.Typical, now);
+            : chooser.Another(cause, call.Tried, allowed.Key, lessons.Typical, now);
         if (replica is null)
         {
             call.NoMore ??= cause == Cause.First ? UnavailableReason.NoMembers : UnavailableReason.EveryReplicaFailed;
             return;
         }
-        if (Decided is { } listener) Tell(listener, replica, cause, call.Tried, allowed.Key, now);
         if (repeats.Hedges(allowed)) call.HedgeAt = now + repeats.HedgeDelay;
         var due = now + Clock.Nanoseconds(allowed.AttemptTimeout ?? options.AttemptTimeout);
+        var decision = Decided is null ? null : Explain(replica, cause, call.Tried, allowed.Key, now);
         call.Start(replica, failedLate, cause is Cause.Hedge or Cause.Reapply, now, due);
+        // Told once it is under way: a listener that throws then leaves nothing half done.
+        if (decision is not null) Decided?.Invoke(decision);
     }
 
     /// <summary>Steps 6 and 7: what an ended attempt means for its request, and what it teaches.</summary>
@@ -36,23 +38,20 @@ public sealed partial class Director
         {
             Learn(ended, now);
             Blame(call, now);
-            LearnFromLosers(call, ended.StartedAt, now);
-            call.AnsweredBy = ended.Replica;
+            (call.AnsweredBy, call.WinnerStartedAt) = (ended.Replica, ended.StartedAt);
             return Verdict.Answer;
         }
         if (outcome.Kind == OutcomeKind.NotItsFault)
         {
             Learn(ended, now);
-            LearnFromLosers(call, long.MinValue, now);
             return Verdict.Fault;
         }
         if (IsSuspect(call.Options, outcome))
         {
             call.Suspects.Add(ended);
-            if (call.Suspects.Count >= options.SameAnswers)
+            if (call.Suspects.Count(static s => s.Outcome.Kind == OutcomeKind.Failed) >= options.SameAnswers)
             {
                 Absolve(call, now);
-                LearnFromLosers(call, long.MinValue, now);
                 return outcome.Error is null ? Verdict.Answer : Verdict.Fault;
             }
         }
@@ -63,7 +62,7 @@ public sealed partial class Director
         call.KeepFailure(ended, result, now);
         // While another attempt is under way its answer is awaited; a further one would only add load.
         if (call.Running > 0 || call.Wanted != Cause.None || call.NoMore is not null) return Verdict.GoOn;
-        call.NoMore = chooser.AnyLeft(call.Tried, now)
+        call.NoMore = chooser.AnyLeft(Cause.Retry, call.Tried, now)
             ? repeats.MayRetry(call.Options, outcome.Delivery, call.Attempts, now)
             : UnavailableReason.EveryReplicaFailed;
         if (call.NoMore is null) call.Wanted = Cause.Retry;
@@ -101,17 +100,9 @@ public sealed partial class Director
     {
         if (call.Options.Hedge || !attempt.IsStranded || call.NoMore is not null || call.Wanted != Cause.None) return false;
         attempt.Reapplied = true;
-        if (!chooser.AnyLeft(call.Tried, now) || !repeats.MayRunBeside(Cause.Reapply, call.Options, call.Attempts, now)) return false;
+        if (!chooser.AnyLeft(Cause.Reapply, call.Tried, now) || !repeats.MayRunBeside(Cause.Reapply, call.Options, call.Attempts, now)) return false;
         call.Wanted = Cause.Reapply;
         return true;
-    }
-
-    /// <summary>The caller gave up. That says nothing of whoever was asked, but a trial must know that it found nothing out.</summary>
-    void ThrowIfCancelled<TRequest, TResult>(Call<TRequest, TResult> call, long now) where TRequest : IRequest<TResult>
-    {
-        if (!call.Cancel.IsCancellationRequested) return;
-        LearnFromLosers(call, long.MinValue, now);
-        call.Cancel.ThrowIfCancellationRequested();
     }
 
     /// <summary>Another attempt beside the running ones: for a replica found dead meanwhile, or because the answer is slow.</summary>
@@ -128,44 +119,56 @@ public sealed partial class Director
         }
         if (cause == Cause.None) return;
         if (cause == Cause.Hedge) call.HedgeAt = long.MaxValue;
-        if (chooser.AnyLeft(call.Tried, now) && repeats.MayRunBeside(cause, call.Options, call.Attempts, now)) call.Wanted = cause;
+        if (chooser.AnyLeft(cause, call.Tried, now) && repeats.MayRunBeside(cause, call.Options, call.Attempts, now)) call.Wanted = cause;
     }
 
     /// <summary>Nothing runs and nothing more is wanted: the last bad answer, or the whole story as an exception.</summary>
     TResult Conclude<TRequest, TResult>(Call<TRequest, TResult> call, long now) where TRequest : IRequest<TResult>
     {
         var reason = call.NoMore ?? UnavailableReason.EveryReplicaFailed;
-        // All of them alike, and nobody left who might have known better.
-        if (reason == UnavailableReason.EveryReplicaFailed && call.Suspects.Count > 1 && call.Suspects.Count == call.Attempts) Absolve(call, now);
-        else Blame(call, now);
+        Absolve(call, now);
         if (call.TryGiveBadResult(out var result)) return result!;
         throw new ServiceUnavailableException(Name, reason, Words(reason), call.Failures, call.LastError);
     }
 
+    /// <summary>An answer, though a bad one, of a request that can go elsewhere: whose fault it is, the next answer tells.</summary>
     static bool IsSuspect(RequestOptions allowed, in Outcome outcome) =>
-        outcome is { Kind: OutcomeKind.Failed, Answered: true, Delivery: Delivery.MayHaveExecuted } && allowed.Repeatable;
+        outcome.Answered && (outcome.Kind == OutcomeKind.PushedBack || outcome.Kind == OutcomeKind.Failed && allowed.Repeatable);
 
+    /// <summary>Another answered well: those who answered badly are to blame.</summary>
     void Blame<TRequest, TResult>(Call<TRequest, TResult> call, long now) where TRequest : IRequest<TResult>
     {
         foreach (var suspect in call.Suspects) Learn(suspect, now);
         call.Suspects.Clear();
     }
 
+    /// <summary>Nobody answered well: nothing shows that it was the replicas' fault and not the request's. Not even their success rate
+    /// may suffer, for what is sent on from replica to replica is mostly what fails everywhere.</summary>
     void Absolve<TRequest, TResult>(Call<TRequest, TResult> call, long now) where TRequest : IRequest<TResult>
     {
         foreach (var suspect in call.Suspects) Learn(suspect with { Outcome = suspect.Outcome with { Kind = OutcomeKind.NotItsFault } }, now);
         call.Suspects.Clear();
     }
 
-    /// <summary>Attempts that began before the winner and still run had their chance; those that began after did not. One that finds
-    /// out whether its replica is back goes on: a replica just started is slow at first, and being overtaken would keep it out.</summary>
-    void LearnFromLosers<TRequest, TResult>(Call<TRequest, TResult> call, long winnerStartedAt, long now) where TRequest : IRequest<TResult>
+    /// <summary>
+    /// The request is over, whatever way it ended, and what is still open is closed. Attempts that began before the winner had their chance; those that began after, or
+    /// whose caller gave up, did not. One that finds out whether its replica is back goes on: a replica just started is slow at first,
+    /// and being overtaken would keep it out.
+    /// </summary>
+    void Finish<TRequest, TResult>(Call<TRequest, TResult> call) where TRequest : IRequest<TResult>
     {
+        if (call.Running > 0 || call.Suspects.Count > 0) LearnFromTheRest(call, clock.Now);
+        call.Close();
+    }
+
+    void LearnFromTheRest<TRequest, TResult>(Call<TRequest, TResult> call, long now) where TRequest : IRequest<TResult>
+    {
+        Absolve(call, now);
         while (call.TryTakeUnwanted(out var unwanted)) Learn(unwanted, now);
         for (var i = call.Running - 1; i >= 0; i--)
         {
             var loser = call.Attempt(i);
-            var overtaken = loser.StartedAt < winnerStartedAt;
+            var overtaken = loser.StartedAt < call.WinnerStartedAt;
             if (overtaken && loser.IsTrial && call.TryLetRun(i, clock, learnLater)) continue;
             var kind = overtaken ? OutcomeKind.Overtaken : OutcomeKind.NotItsFault;
             Learn(new Ended(loser.Replica, loser.StartedAt, new Outcome { Kind = kind, Delivery = Delivery.MayHaveExecuted }), now);
@@ -182,13 +185,13 @@ public sealed partial class Director
     /// <summary>A reply's body broke after its head was taken for an answer.</summary>
     void FailedLate(Attempt attempt, Outcome outcome) => Learn(new Ended(attempt.Replica, attempt.StartedAt, outcome), clock.Now);
 
-    void Tell(Action<Decision> listener, Replica chosen, Cause cause, ReadOnlySpan<Replica> tried, string? key, long now) =>
-        listener(chooser.Explain(chosen, cause, tried, key, lessons.Typical, now, group.Current) with
+    Decision Explain(Replica chosen, Cause cause, ReadOnlySpan<Replica> tried, string? key, long now) =>
+        chooser.Explain(chosen, cause, tried, key, lessons.Typical, now, group.Current) with
         {
             Attempt = tried.Length + 1,
             RetriesLeft = repeats.RetriesLeft(now),
             HedgesLeft = repeats.HedgesLeft(now),
-        });
+        };
 
     string Words(UnavailableReason reason) => reason switch
     {

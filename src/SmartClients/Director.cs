@@ -137,13 +137,13 @@ public sealed partial class Director : IDirector, IAsyncDisposable
                     await call.CleanUpAsync(ended).ConfigureAwait(false);
                     now = clock.Now;
                 }
-                ThrowIfCancelled(call, now);
+                cancel.ThrowIfCancellationRequested();
                 SendBeside(call, now);
             }
         }
         finally
         {
-            call.Close();
+            Finish(call);
         }
     }
 }

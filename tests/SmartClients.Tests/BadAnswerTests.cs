@@ -130,4 +130,31 @@ public class BadAnswerTests
         Assert.Equal(["200"], discarded);
         Assert.All(director.Members, m => Assert.Equal(0, m.InFlight));
     }
+
+    [Fact]
+    public void Poisonous_requests_eject_nobody_though_the_budget_is_spent()
+    {
+        var director = world.Director(o => o with { RetriesPerSecond = 0 });
+        for (var i = 0; i < 3000; i++)
+        {
+            var poison = i % 3 == 0;
+            Send(director, _ => poison ? "500" : "200");
+            world.Run(0.002);
+        }
+        Assert.All(director.Members, m => Assert.Equal(ReplicaState.Up, m.State));
+    }
+
+    [Fact]
+    public void A_caller_whom_everybody_asks_to_wait_has_nobody_left_alone_for_the_others()
+    {
+        var director = world.Director();
+        var asked = new HashSet<string>();
+        world.Send(director, new JudgedRequest((a, _) => ValueTask.FromResult(a.Endpoint.Host), host =>
+        {
+            asked.Add(host);
+            return new Outcome { Kind = OutcomeKind.PushedBack, Delivery = Delivery.Rejected, Answered = true, RetryAfter = TimeSpan.FromSeconds(60), Reason = "429" };
+        }, discarded));
+        Assert.Equal(4, asked.Count);
+        Assert.All(director.Members, m => Assert.Equal(ReplicaState.Up, m.State));
+    }
 }

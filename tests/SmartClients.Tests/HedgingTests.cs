@@ -108,4 +108,16 @@ public class HedgingTests
         for (var i = 0; i < 5; i++) world.Send(director, RequestOptions.Hedged);
         Assert.Equal(SmartClients.Membership.ReplicaState.Ejected, director.Members[0].State);
     }
+
+    [Fact]
+    public void A_hedge_does_not_go_to_who_asked_to_be_left_alone()
+    {
+        var two = new SmartClients.Naming.StaticNames(world[0].Endpoint, world[1].Endpoint);
+        var director = world.Director(policy: new Fixed(), source: two);
+        world[0].Fault = () => new SmartClients.Outcomes.RequestException("busy", SmartClients.Outcomes.Delivery.Rejected) { RetryAfter = TimeSpan.FromSeconds(30) };
+        world.Send(director);
+        world[1].Latency = () => Ms(400);
+        Assert.Equal(400, Timed(() => world.Send(director, RequestOptions.Hedged)), 1.0);
+        Assert.Equal(1, world[0].Received);
+    }
 }

@@ -1,4 +1,5 @@
 using SmartClients.Membership;
+using SmartClients.Outcomes;
 using SmartClients.Tests.World;
 
 namespace SmartClients.Tests;
@@ -62,5 +63,56 @@ public class TrialTests
         world.RunLoad(director, 600, 1, RequestOptions.Hedged);
         Assert.True(stalled > 10);
         Assert.Equal(ReplicaState.Up, First(director).State);
+    }
+
+    [Fact]
+    public void A_service_that_knows_only_unrepeatable_requests_gets_its_replica_back()
+    {
+        var director = WithTheFirstOut();
+        var tally = world.RunLoad(director, 100, 30, RequestOptions.Once);
+        Assert.Empty(tally.Errors);
+        Assert.Equal(ReplicaState.Up, First(director).State);
+    }
+
+    [Fact]
+    public void Where_repeatable_requests_come_too_no_other_is_risked_on_a_trial()
+    {
+        var director = WithTheFirstOut();
+        world[0].Fault = () => new IOException("still broken");
+        var once = world.Load(director, 50, 20, RequestOptions.Once);
+        world.RunLoad(director, 50, 20, RequestOptions.Hedged);
+        world.Run(1);
+        Assert.Empty(once.Errors);
+    }
+
+    [Fact]
+    public void A_trial_that_answered_badly_and_whose_caller_gave_up_found_nothing_out()
+    {
+        var director = WithTheFirstOut();
+        world.Run(5);
+        foreach (var other in world.Machines.Skip(1)) other.Frozen = true;
+        using var cancel = new CancellationTokenSource();
+        var sent = director.SendAsync<JudgedRequest, string>(
+            new JudgedRequest((attempt, token) => world.Ask(attempt.Endpoint, token), Judge, []), RequestOptions.Default, cancel.Token).AsTask();
+        world.Run(1);
+        Assert.Equal(ReplicaState.OnTrial, First(director).State);
+        cancel.Cancel();
+        Assert.True(sent.IsCanceled);
+        Assert.Equal(ReplicaState.Ejected, First(director).State);
+
+        Outcome Judge(string answer) => answer != world[0].Endpoint.Address ? Outcome.Success
+            : Outcome.Failure(Delivery.MayHaveExecuted, "500") with { Answered = true };
+    }
+
+    [Fact]
+    public void A_listener_that_throws_leaves_no_trial_hanging()
+    {
+        var director = WithTheFirstOut();
+        world.Run(5);
+        director.Decided += _ => throw new InvalidOperationException("a bug of the listener's");
+        Assert.Throws<InvalidOperationException>(() => world.Send(director));
+        Assert.NotEqual(ReplicaState.OnTrial, First(director).State);
+        world.Run(1);
+        Assert.All(director.Members, m => Assert.Equal(0, m.InFlight));
     }
 }

@@ -44,19 +44,26 @@ internal sealed class Availability(string service, DirectorOptions options, Cloc
     }
 
     /// <summary>Takes one replica whose ejection is over, for the request that finds out whether it is back.</summary>
-    public Replica? ClaimTrial(long now)
+    /// <param name="list">The list that names those who are due.</param>
+    /// <param name="repeatable">A request that is not repeatable may be lost by a trial: it finds out only where no other came to do
+    /// it for as long as a first ejection, as in a service that knows nothing but such requests.</param>
+    /// <param name="now">Now.</param>
+    public Replica? ClaimTrial(Shortlist list, bool repeatable, long now)
     {
+        if (!Array.Exists(list.Due, MayTry)) return null;
         lock (gate)
         {
             foreach (var replica in current.Due)
             {
-                if (replica.Standing.State != ReplicaState.Ejected) continue;
+                if (replica.Standing.State != ReplicaState.Ejected || !MayTry(replica)) continue;
                 replica.Standing.Become(ReplicaState.OnTrial, now, now + longestEjection, replica.Standing.Cause);
                 Rebuild(now);
                 return replica;
             }
             return null;
         }
+
+        bool MayTry(Replica replica) => repeatable || now - replica.Standing.Until >= firstEjection;
     }
 
     /// <summary>Draws the consequences of an outcome. Nothing happens here for a good answer of a healthy replica.</summary>

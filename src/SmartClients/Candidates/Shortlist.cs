@@ -44,10 +44,12 @@ internal sealed class Shortlist
     public Replica[] Steady { get; }
 
     /// <summary>Who is ready, or else of last resort, and not yet tried; nobody when all were.</summary>
-    public Replica[] Untried(ReadOnlySpan<Replica> tried)
+    /// <param name="tried">Those left out.</param>
+    /// <param name="lastResort">Whether those that are out may be asked: a hedge does not go to who asked to be left alone.</param>
+    public Replica[] Untried(ReadOnlySpan<Replica> tried, bool lastResort = true)
     {
         var left = Without(Ready, tried);
-        return left.Length > 0 ? left : Without(LastResort, tried);
+        return left.Length > 0 || !lastResort ? left : Without(LastResort, tried);
     }
 
     static Replica[] Without(Replica[] from, ReadOnlySpan<Replica> tried)

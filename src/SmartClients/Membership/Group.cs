@@ -140,6 +140,7 @@ internal sealed class Group(string service, NameSource source, Clock clock, Time
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync().ConfigureAwait(false);
+        first.TrySetException(new ObjectDisposedException(nameof(Director)));
         if (watching is { } running) await running.ConfigureAwait(false);
     }
 }

@@ -38,6 +38,9 @@ public sealed class Replica
 
     internal ref Vitals Learning => ref vitals;
 
+    /// <summary>Keep-alives lost in a row.</summary>
+    internal int KeepAlivesLost;
+
     /// <summary>Something that a protocol keeps with the replica (a connection, rewritten addresses), made on first use.</summary>
     /// <typeparam name="T">One protocol's type; a second type on the same replica replaces the first.</typeparam>
     public T Attached<T>(Func<Endpoint, T> make) where T : class

@@ -14,6 +14,7 @@ public sealed class StaticNames : NameSource
     {
         var all = endpoints.ToImmutableArray();
         if (all.IsEmpty) throw new ArgumentException("The list names no endpoint.", nameof(endpoints));
+        if (all.Length > MemberSet.Most) throw new ArgumentException($"The list names {all.Length:N0} endpoints; the most is {MemberSet.Most:N0}.", nameof(endpoints));
         set = new MemberSet(all, "list");
     }
 

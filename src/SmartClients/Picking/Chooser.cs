@@ -12,15 +12,15 @@ internal sealed class Chooser(DirectorOptions options, Policy policy, Availabili
     readonly long slowStart = Clock.Nanoseconds(options.SlowStart);
 
     /// <summary>The replica for a request's first attempt.</summary>
-    /// <param name="mayTry">The request can stand a failure: it may find out whether an ejected replica is back.</param>
+    /// <param name="repeatable">The request can stand a failure: it may find out whether an ejected replica is back.</param>
     /// <param name="key">The affinity key.</param>
     /// <param name="typical">The group's median latency, nanoseconds.</param>
     /// <param name="now">Nanoseconds.</param>
     /// <returns><see langword="null"/> when there is nobody.</returns>
-    public Replica? First(bool mayTry, string? key, long typical, long now)
+    public Replica? First(bool repeatable, string? key, long typical, long now)
     {
         var list = availability.At(now);
-        if (list.Due.Length > 0 && mayTry && availability.ClaimTrial(now) is { } trial) return trial;
+        if (list.Due.Length > 0 && availability.ClaimTrial(list, repeatable, now) is { } trial) return trial;
         if (list.Ready.Length <= 1) return list.Ready.Length == 0 ? null : list.Ready[0];
         var picked = policy.Pick(Context(list.Ready, list, key, typical, now));
         if (!list.Warming || list.Steady.Length == 0 || SlowStart.Admits(picked, now, slowStart, random)) return picked;
@@ -29,15 +29,16 @@ internal sealed class Chooser(DirectorOptions options, Policy policy, Availabili
 
     /// <summary>The replica for a further attempt: none that was tried.</summary>
     /// <returns><see langword="null"/> when everybody was.</returns>
-    public Replica? Another(ReadOnlySpan<Replica> tried, string? key, long typical, long now)
+    public Replica? Another(Cause cause, ReadOnlySpan<Replica> tried, string? key, long typical, long now)
     {
         var list = availability.At(now);
-        var left = list.Untried(tried);
+        var left = list.Untried(tried, lastResort: cause != Cause.Hedge);
         return left.Length switch { 0 => null, 1 => left[0], _ => policy.Pick(Context(left, list, key, typical, now)) };
     }
 
     /// <summary>Whether anybody is left who was not tried.</summary>
-    public bool AnyLeft(ReadOnlySpan<Replica> tried, long now) => availability.At(now).Untried(tried).Length > 0;
+    public bool AnyLeft(Cause cause, ReadOnlySpan<Replica> tried, long now) =>
+        availability.At(now).Untried(tried, lastResort: cause != Cause.Hedge).Length > 0;
 
     /// <summary>Why this replica: what the policy saw, for whoever listens.</summary>
     public Decision Explain(Replica chosen, Cause cause, ReadOnlySpan<Replica> tried, string? key, long typical, long now, Members members)

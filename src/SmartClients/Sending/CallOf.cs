@@ -78,10 +78,13 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
     /// <summary>The replica whose answer was taken.</summary>
     public Replica? AnsweredBy { get; set; }
 
+    /// <summary>When the attempt began whose answer was taken; before all others while there is none.</summary>
+    public long WinnerStartedAt { get; set; }
+
     public void Open(string service, in TRequest theRequest, RequestOptions options, long deadline, CancellationToken cancel)
     {
         (request, Options, Deadline, Cancel) = (theRequest, options, deadline, cancel);
-        (Wanted, HedgeAt, NoMore) = (Cause.First, long.MaxValue, null);
+        (Wanted, HedgeAt, NoMore, WinnerStartedAt) = (Cause.First, long.MaxValue, null, long.MinValue);
         Activity = Telemetry.Request(service);
         // From here on the death of a replica wakes it, also one that comes between an attempt's start and the first wait.
         Due = deadline;
@@ -132,9 +135,9 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
             var (attempt, task) = flights[i];
             if (!attempt.IsDone) continue;
             Remove(i);
-            var outcome = Judge(task, out result);
-            ended = new Ended(attempt.Replica, attempt.StartedAt, outcome);
-            if (attempt.Held && outcome.Kind == OutcomeKind.Succeeded) return true;
+            ended = new Ended(attempt.Replica, attempt.StartedAt, Judge(task, out result, out var answered));
+            // What was kept open goes on being read, good answer or bad, and ends with its result.
+            if (attempt.Held && answered) return true;
             attempt.Release();
             if (!attempt.Held && attempt.TryReset()) spare = attempt;
             return true;
@@ -145,10 +148,10 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
     }
 
     /// <summary>What the attempt's end says. A judge that throws is a bug of the caller's, and must not leave the attempt in flight.</summary>
-    Outcome Judge(ValueTask<TResult> task, out TResult? result)
+    Outcome Judge(ValueTask<TResult> task, out TResult? result, out bool answered)
     {
         result = default;
-        var answered = false;
+        answered = false;
         try
         {
             try
@@ -169,7 +172,7 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
         catch (Exception bug)
         {
             if (answered) Unwanted.Discard(request, result!);
-            result = default;
+            (result, answered) = (default, false);
             return Outcome.Fault(bug);
         }
     }

@@ -34,8 +34,7 @@ public class AvailabilityTests
 
     Replica? Claim()
     {
-        _ = List;
-        return availability.ClaimTrial(time.Now);
+        return availability.ClaimTrial(List, repeatable: true, time.Now);
     }
 
     Shortlist List => availability.At(time.Now);

@@ -52,7 +52,7 @@ public class D06_ChurnModel
 
         public void TrialSucceeds()
         {
-            if (Availability.ClaimTrial(Time.Now) is { } trial) Availability.Learn(trial, Outcome.Success, 0, Time.Now, Time.Now);
+            if (Availability.ClaimTrial(Availability.At(Time.Now), repeatable: true, Time.Now) is { } trial) Availability.Learn(trial, Outcome.Success, 0, Time.Now, Time.Now);
         }
 
         public int Out => Members.Replicas.Count(r => r.Standing.State is ReplicaState.Ejected or ReplicaState.OnTrial or ReplicaState.Resting);
@@ -68,7 +68,7 @@ public class D06_ChurnModel
                 case Step.Rest: Learn(which, new Outcome { Kind = OutcomeKind.PushedBack, RetryAfter = TimeSpan.FromSeconds(mask % 90) }, 0); break;
                 case Step.Leave: Learn(which, Outcome.Success with { Leaving = true }); break;
                 case Step.Die: Availability.FoundDead(Known[TestWorld.Address(which).Address], "lost", Time.Now); break;
-                case Step.Trial: Availability.ClaimTrial(Time.Now); break;
+                case Step.Trial: Availability.ClaimTrial(Availability.At(Time.Now), repeatable: true, Time.Now); break;
                 case Step.Wait: Time.Run(TimeSpan.FromMilliseconds(mask * 10)); break;
                 case Step.Long: Time.Run(TimeSpan.FromSeconds(mask)); break;
             }
