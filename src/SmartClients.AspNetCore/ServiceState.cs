@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using SmartClients.Learning.Orca;
+using SmartClients.Naming;
 
 namespace SmartClients.AspNetCore;
 
@@ -15,6 +16,7 @@ public sealed class ServiceState : IDisposable
     readonly TimeProvider time;
     readonly CancellationTokenSource leaving = new();
     long changedUntil;
+    string? members;
 
     /// <summary>The replica leaves by itself when the application stops.</summary>
     public ServiceState(TimeProvider time, IHostApplicationLifetime lifetime)
@@ -36,8 +38,13 @@ public sealed class ServiceState : IDisposable
 
     /// <summary>The group has changed: replies tell clients to ask their source again.</summary>
     /// <param name="tell">For how long replies say so; 10 seconds when left out. Zero ends it at once.</param>
-    public void GroupChanged(TimeSpan? tell = null)
+    /// <param name="members">All members now, as <c>host:port</c>, for clients that take them from replies; nobody when left out.</param>
+    /// <exception cref="FormatException">A member cannot be read.</exception>
+    public void GroupChanged(TimeSpan? tell = null, IEnumerable<string>? members = null)
     {
+        var all = members is null ? null : string.Join(", ", members);
+        if (all is not null) _ = StaticNames.Parse(all);
+        Volatile.Write(ref this.members, all);
         Volatile.Write(ref changedUntil, (time.GetUtcNow() + (tell ?? Usually)).UtcTicks);
     }
 
@@ -46,7 +53,11 @@ public sealed class ServiceState : IDisposable
     /// <summary>Adds what there is to say to a reply that has not begun.</summary>
     internal void WriteTo(HttpResponse response)
     {
-        if (TellsOfChange) response.Headers[Wire.ServiceGroup] = Wire.Changed;
+        if (TellsOfChange)
+        {
+            response.Headers[Wire.ServiceGroup] = Wire.Changed;
+            if (Volatile.Read(ref members) is { } all) response.Headers[Wire.ServiceMembers] = all;
+        }
         if (!IsLeaving) return;
         response.Headers[Wire.ServiceState] = Wire.Leaving;
         // HTTP/2 says the same with GOAWAY when the server stops; a connection that changed its protocol lives on.

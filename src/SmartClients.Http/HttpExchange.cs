@@ -28,7 +28,8 @@ internal readonly struct HttpExchange(
         var outcome = body.Forbids(ReplyOutcome.Of(result));
         var said = ReplySignals.Read(result);
         if (said == default) return outcome;
-        if (said.GroupChanged) director.GroupChanged();
+        if (said.Members is { } members) director.GroupChanged(members);
+        else if (said.GroupChanged) director.GroupChanged();
         return outcome with { Report = said.Report, Leaving = said.Leaving };
     }
 

@@ -66,6 +66,21 @@ public class SignalsOnRepliesTests
         Assert.Equal(1, source.Nudges);
     }
 
+    [Theory]
+    [InlineData(true, "a:1 b:2")]
+    [InlineData(false, "a:1")]
+    public async Task Members_that_a_reply_names_are_taken_only_where_that_is_allowed(bool allowed, string expected)
+    {
+        await using var director = Director.For("list:a:1", new DirectorOptions { MembersFromReplies = allowed });
+        using var invoker = Invoker(director, (response, _) =>
+        {
+            response.Headers.Add("Service-Group", "changed");
+            response.Headers.Add("Service-Members", "a:1, b:2*2.5");
+        });
+        using (await GetAsync(invoker)) { }
+        Assert.Equal(expected, string.Join(' ', director.Members.Select(m => m.Endpoint.Address)));
+    }
+
     static HttpMessageInvoker Invoker(Director director, Action<HttpResponseMessage, int> adorn) => new(new SmartHandler(director, inner: new FakeNetwork((message, _) =>
     {
         var response = new HttpResponseMessage { RequestMessage = message };

@@ -60,6 +60,11 @@ internal sealed class Group(string service, NameSource source, Clock clock, Time
         {
             var now = clock.Now;
             var before = current;
+            if (before.Says(set))
+            {
+                Volatile.Write(ref current, before with { Source = set.Source, LearnedAt = now });
+                return;
+            }
             var after = before.Next(set, departed, now);
             foreach (var replica in before.Replicas)
                 if (after.Find(replica.Endpoint.Address) is null) Remember(replica);

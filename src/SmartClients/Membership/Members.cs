@@ -19,6 +19,10 @@ public sealed record Members(ImmutableArray<Replica> Replicas, string Source, lo
     public Replica? Find(string address) =>
         (byAddress ??= Replicas.ToFrozenDictionary(r => r.Endpoint.Address)).GetValueOrDefault(address);
 
+    /// <summary>Whether a set says nothing new: the same endpoints, in the same order, with the same metadata.</summary>
+    internal bool Says(MemberSet set) =>
+        set.Endpoints.Length == Replicas.Length && Replicas.Zip(set.Endpoints).All(pair => pair.First.Endpoint.IsAlike(pair.Second));
+
     /// <summary>The next snapshot: who stays keeps the replica object, with all that was learnt; so does who comes back.</summary>
     /// <param name="set">The whole new set.</param>
     /// <param name="departed">Replicas that left earlier and are still remembered.</param>

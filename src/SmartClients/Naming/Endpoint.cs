@@ -57,6 +57,11 @@ public sealed record Endpoint
     /// <summary>The same replica: host and port are equal.</summary>
     public bool Equals(Endpoint? other) => other is not null && Address == other.Address;
 
+    /// <summary>The same replica, and the same said of it.</summary>
+    internal bool IsAlike(Endpoint other) =>
+        Address == other.Address && Zone == other.Zone && Weight == other.Weight && Authority == other.Authority
+        && Metadata.Count == other.Metadata.Count && Metadata.All(item => other.Metadata.TryGetValue(item.Key, out var value) && value == item.Value);
+
     /// <inheritdoc/>
     public override int GetHashCode() => Address.GetHashCode(StringComparison.Ordinal);
 

@@ -12,6 +12,7 @@ public sealed class FileNames : NameSource
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     readonly string path;
+    volatile TaskCompletionSource nudged = New();
 
     /// <summary>The file at a path.</summary>
     public FileNames(string path)
@@ -55,9 +56,25 @@ public sealed class FileNames : NameSource
                     yield return set;
                 }
             }
-            await Task.Delay(Interval, time, cancel).ConfigureAwait(false);
+            var sooner = nudged;
+            try
+            {
+                await sooner.Task.WaitAsync(Interval, time, cancel).ConfigureAwait(false);
+                // Every reply may say that the group has changed: a tenth of the usual pause between two looks is enough.
+                await Task.Delay(Interval / 10, time, cancel).ConfigureAwait(false);
+                nudged = New();
+            }
+            catch (TimeoutException)
+            {
+                // Time for the next look.
+            }
         }
     }
+
+    /// <summary>Looks again soon.</summary>
+    public override void Nudge() => nudged.TrySetResult();
+
+    static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     async Task<MemberSet> ReadAsync(FileInfo file, CancellationToken cancel)
     {

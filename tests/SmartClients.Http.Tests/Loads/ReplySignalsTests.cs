@@ -30,7 +30,7 @@ public class ReplySignalsTests
     public void Everything_that_is_said_is_read()
     {
         using var reply = Reply((Wire.LoadMetrics, "TEXT cpu_utilization=0.5"), (Wire.ServiceState, " Leaving "), (Wire.ServiceGroup, "changed"));
-        var (report, leaving, changed) = ReplySignals.Read(reply);
+        var (report, leaving, changed, _) = ReplySignals.Read(reply);
         Assert.Equal((new LoadReport { CpuUtilization = 0.5 }, true, true), (report, leaving, changed));
     }
 

@@ -70,6 +70,22 @@ public sealed class FileNamesTests : IDisposable
     }
 
     [Fact]
+    public async Task Told_that_the_group_has_changed_it_looks_before_its_time()
+    {
+        Write("""{"members":["a:1"]}""");
+        var names = new FileNames(path);
+        await using var sets = names.WatchAsync(time, stop.Token).GetAsyncEnumerator(stop.Token);
+        await NextAsync(sets);
+        Write("""{"members":["a:1","b:2"]}""");
+        var next = sets.MoveNextAsync().AsTask();
+        names.Nudge();
+        var start = time.Now;
+        await Real.Until(time, TimeSpan.FromMilliseconds(10), () => next.IsCompleted || time.Now - start > 900_000_000);
+        Assert.True(await next);
+        Assert.Equal("a:1 b:2", string.Join(' ', sets.Current.Endpoints));
+    }
+
+    [Fact]
     public async Task The_same_file_is_told_once()
     {
         Write("""{"members":["a:1"]}""");

@@ -18,6 +18,10 @@ public static class Wire
     /// <summary>The group has changed: ask your source again.</summary>
     public const string Changed = "changed";
 
+    /// <summary>The reply header that names the group's members beside <see cref="Changed"/>: <c>host:port, host:port*weight</c>, all of
+    /// them. Clients believe it only where they were told to.</summary>
+    public const string ServiceMembers = "Service-Members";
+
     /// <summary>Where a server is asked for its load, unless agreed otherwise.</summary>
     public const string LoadPath = "/.well-known/load";
 
