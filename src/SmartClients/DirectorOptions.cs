@@ -3,7 +3,8 @@ using SmartClients.Picking;
 
 namespace SmartClients;
 
-/// <summary>Every knob of a director, each with its default, unit and range. <see cref="Director"/> takes a copy.</summary>
+/// <summary>Every knob of a director, each with its default, unit and range. Immutable; <see cref="Director"/> checks them once.
+/// Durations are above zero and at most a day, unless it says otherwise.</summary>
 public sealed record DirectorOptions
 {
     /// <summary>The picking policy, by its name in <see cref="Policies"/>.</summary>
@@ -19,11 +20,11 @@ public sealed record DirectorOptions
     public Func<Exception, Outcome?>? ClassifyException { get; init; }
 
     /// <summary>How long a whole request may take, with all its attempts.</summary>
-    /// <value>The default is 30 seconds. Above zero, or infinite.</value>
+    /// <value>The default is 30 seconds. Any above zero, or infinite.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long one attempt may take before it counts as failed and another replica is asked.</summary>
-    /// <value>The default is 10 seconds. Above zero, or infinite.</value>
+    /// <value>The default is 10 seconds. Any above zero, or infinite.</value>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The most attempts for one request, hedges included.</summary>
@@ -48,12 +49,12 @@ public sealed record DirectorOptions
     public bool Hedge { get; init; } = true;
 
     /// <summary>The latency percentile of the whole group after which a hedge is sent.</summary>
-    /// <value>The default is 0.99. Above 0 and below 1.</value>
+    /// <value>The default is 0.99. 0.01 to 0.9999.</value>
     public double HedgePercentile { get; init; } = 0.99;
 
     /// <summary>The shortest time before a hedge, whatever the percentile. Looking after requests at shorter times costs the processor
     /// more than it saves anybody.</summary>
-    /// <value>The default is 10 milliseconds.</value>
+    /// <value>The default is 10 milliseconds. Zero to an hour.</value>
     public TimeSpan HedgeFloor { get; init; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The time before a hedge while there are too few answers to know a percentile.</summary>
@@ -74,7 +75,7 @@ public sealed record DirectorOptions
 
     /// <summary>How long a replica must have answered nothing before attempts that were overtaken by a hedge count as failures in a row;
     /// at least three times the latency after which hedges are sent.</summary>
-    /// <value>The default is 100 milliseconds.</value>
+    /// <value>The default is 100 milliseconds. Zero to an hour.</value>
     public TimeSpan Silence { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A replica is also taken out when its success rate over ten seconds falls below this part of the others'.</summary>
@@ -102,7 +103,7 @@ public sealed record DirectorOptions
     public TimeSpan LeavingTime { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a new or returned replica takes to grow into its share, from a tenth.</summary>
-    /// <value>The default is 10 seconds. Zero for at once.</value>
+    /// <value>The default is 10 seconds. Zero (at once) to an hour.</value>
     public TimeSpan SlowStart { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>After this time a latency sample's weight has fallen to 1/e.</summary>
@@ -151,18 +152,18 @@ public sealed record DirectorOptions
     public void Validate()
     {
         _ = Policies.Find(Policy);
-        Positive(Timeout, nameof(Timeout));
-        Positive(AttemptTimeout, nameof(AttemptTimeout));
-        Positive(EjectionTime, nameof(EjectionTime));
-        Positive(MaxEjectionTime, nameof(MaxEjectionTime));
-        Positive(LeavingTime, nameof(LeavingTime));
-        Positive(LatencyDecay, nameof(LatencyDecay));
-        Positive(ReportDecay, nameof(ReportDecay));
-        Positive(KeepAliveInterval, nameof(KeepAliveInterval));
-        Positive(KeepAliveTimeout, nameof(KeepAliveTimeout));
-        Positive(FirstMembers, nameof(FirstMembers));
-        Positive(SourceRetry, nameof(SourceRetry));
-        Positive(HedgeAtFirst, nameof(HedgeAtFirst));
+        PositiveOrInfinite(Timeout, nameof(Timeout));
+        PositiveOrInfinite(AttemptTimeout, nameof(AttemptTimeout));
+        UpToADay(EjectionTime, nameof(EjectionTime));
+        UpToADay(MaxEjectionTime, nameof(MaxEjectionTime));
+        UpToADay(LeavingTime, nameof(LeavingTime));
+        UpToADay(LatencyDecay, nameof(LatencyDecay));
+        UpToADay(ReportDecay, nameof(ReportDecay));
+        UpToADay(KeepAliveInterval, nameof(KeepAliveInterval));
+        UpToADay(KeepAliveTimeout, nameof(KeepAliveTimeout));
+        UpToADay(FirstMembers, nameof(FirstMembers));
+        UpToADay(SourceRetry, nameof(SourceRetry));
+        UpToADay(HedgeAtFirst, nameof(HedgeAtFirst));
         Between(HedgeFloor.TotalSeconds, 0, 3600, nameof(HedgeFloor));
         Between(Silence.TotalSeconds, 0, 3600, nameof(Silence));
         Between(SlowStart.TotalSeconds, 0, 3600, nameof(SlowStart));
@@ -180,10 +181,16 @@ public sealed record DirectorOptions
         Between(FailureCost, 1, 1e6, nameof(FailureCost));
     }
 
-    static void Positive(TimeSpan value, string name)
+    static void PositiveOrInfinite(TimeSpan value, string name)
     {
         if (value <= TimeSpan.Zero && value != System.Threading.Timeout.InfiniteTimeSpan)
             throw new ArgumentException($"{name} is {value}: it must be above zero.", name);
+    }
+
+    static void UpToADay(TimeSpan value, string name)
+    {
+        if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(1))
+            throw new ArgumentException($"{name} is {value}: it must be above zero and at most a day.", name);
     }
 
     static void Between(double value, double least, double most, string name)
