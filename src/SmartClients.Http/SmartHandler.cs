@@ -8,8 +8,8 @@ namespace SmartClients.Http;
 /// director's pick takes its place. The only place where HTTP and the director meet. Safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// GET, HEAD, OPTIONS, TRACE, PUT and DELETE are repeated and hedged; other methods only as far as <see cref="SmartHandlerOptions"/>
-/// and the request say. A bad reply that nothing bettered (503 from every replica) is returned as the reply that it is; where there
+/// GET, HEAD, OPTIONS and TRACE are repeated and hedged, PUT and DELETE are repeated; other methods only as far as
+/// <see cref="SmartHandlerOptions"/> and the request say. A bad reply that nothing bettered (503 from every replica) is returned as the reply that it is; where there
 /// was no reply, <see cref="HttpRequestException"/> is thrown with a <see cref="ServiceUnavailableException"/> inside.
 /// </remarks>
 public sealed class SmartHandler : DelegatingHandler
