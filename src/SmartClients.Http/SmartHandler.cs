@@ -1,3 +1,4 @@
+using SmartClients.Outcomes;
 using SmartClients.Sending;
 
 namespace SmartClients.Http;
@@ -67,11 +68,16 @@ public sealed class SmartHandler : DelegatingHandler
 
     internal Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage message, CancellationToken cancel) => base.SendAsync(message, cancel);
 
+    // Whoever retries further out takes a connection error for a request that was never sent: it must be true.
     static HttpRequestException Translate(ServiceUnavailableException error)
     {
         var last = error.InnerException as HttpRequestException;
-        var kind = last?.HttpRequestError
-            ?? (error.Reason == UnavailableReason.NoMembers ? HttpRequestError.NameResolutionError : HttpRequestError.ConnectionError);
+        var kind = last?.HttpRequestError ?? HttpRequestError.Unknown;
+        var saysNeverSent = kind is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+        if (error.Reason == UnavailableReason.NoMembers) kind = HttpRequestError.NameResolutionError;
+        else if (error.Delivery == Delivery.NeverSent) kind = saysNeverSent ? kind : HttpRequestError.ConnectionError;
+        else if (saysNeverSent) kind = HttpRequestError.Unknown;
         return new HttpRequestException(kind, error.Message, error, last?.StatusCode);
     }
 }
