@@ -21,12 +21,12 @@ public sealed class SmartHandler : DelegatingHandler
     /// <summary>A handler for one service.</summary>
     /// <param name="director">The service's director; it outlives the handler and is not disposed with it.</param>
     /// <param name="options">The defaults when left out.</param>
-    /// <param name="inner">Who sends; a <see cref="SocketsHttpHandler"/> with a connect time-out of 5 s when left out.</param>
+    /// <param name="inner">Who sends; a <see cref="SocketsHttpHandler"/> that connects within 5 s or not at all when left out.</param>
     public SmartHandler(Director director, SmartHandlerOptions? options = null, HttpMessageHandler? inner = null)
         : this(() => director, options ?? new SmartHandlerOptions())
     {
         ArgumentNullException.ThrowIfNull(director);
-        InnerHandler = inner ?? new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), EnableMultipleHttp2Connections = true };
+        InnerHandler = inner ?? PrimaryHandler.New(director.Time);
     }
 
     internal SmartHandler(Func<Director> director, SmartHandlerOptions options) => (this.director, this.options) = (director, options);
