@@ -33,6 +33,8 @@ public static class SmartClientBuilderExtensions
         services.AddSingleton<IOptionsChangeTokenSource<SmartClientOptions>>(provider =>
             new ConfigurationChangeTokenSource<SmartClientOptions>(builder.Name, FromConfiguration.Section(service, provider.GetService<IConfiguration>())));
         if (configure is not null) services.Configure(builder.Name, configure);
+        // First in the list: whatever handler the program configures, before or after, wins.
+        services.Configure<HttpClientFactoryOptions>(builder.Name, o => o.HttpMessageHandlerBuilderActions.Insert(0, DefaultPrimaryHandler.Prepare));
         builder.ConfigureHttpClient(client => client.BaseAddress ??= new Uri($"service://{service}/"));
         return builder.AddHttpMessageHandler(provider =>
         {
