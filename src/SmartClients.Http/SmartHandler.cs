@@ -1,3 +1,4 @@
+using SmartClients.Http.Hosting;
 using SmartClients.Sending;
 
 namespace SmartClients.Http;
@@ -15,20 +16,24 @@ namespace SmartClients.Http;
 public sealed class SmartHandler : DelegatingHandler
 {
     readonly Func<Director> director;
-    readonly SmartHandlerOptions options;
+    readonly Func<SmartHandlerOptions> options;
+    readonly string? service;
 
     /// <summary>A handler for one service.</summary>
     /// <param name="director">The service's director; it outlives the handler and is not disposed with it.</param>
     /// <param name="options">The defaults when left out.</param>
     /// <param name="inner">Who sends; a <see cref="SocketsHttpHandler"/> with a connect time-out of 5 s when left out.</param>
     public SmartHandler(Director director, SmartHandlerOptions? options = null, HttpMessageHandler? inner = null)
-        : this(() => director, options ?? new SmartHandlerOptions())
+        : this(() => director, Always(options ?? new SmartHandlerOptions()))
     {
         ArgumentNullException.ThrowIfNull(director);
         InnerHandler = inner ?? new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), EnableMultipleHttp2Connections = true };
     }
 
-    internal SmartHandler(Func<Director> director, SmartHandlerOptions options) => (this.director, this.options) = (director, options);
+    internal SmartHandler(Func<Director> director, Func<SmartHandlerOptions> options, string? service = null) =>
+        (this.director, this.options, this.service) = (director, options, service);
+
+    static Func<SmartHandlerOptions> Always(SmartHandlerOptions options) => () => options;
 
     /// <inheritdoc/>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -36,20 +41,48 @@ public sealed class SmartHandler : DelegatingHandler
         ArgumentNullException.ThrowIfNull(request);
         if (request.RequestUri is not { IsAbsoluteUri: true } address)
             throw new InvalidOperationException("The request has no absolute address: give the client a BaseAddress such as service://quotes/.");
+        if (request is BesideRequest) return base.SendAsync(request, cancellationToken);
         var body = RequestBody.PrepareAsync(request, cancellationToken);
-        if (!body.IsCompletedSuccessfully) return SendPreparedAsync(request, address, body, cancellationToken);
-        var sent = Direct(request, address, body.Result, cancellationToken);
-        return sent.IsCompletedSuccessfully ? Task.FromResult(sent.Result) : TranslatedAsync(sent);
+        var current = director();
+        if (!body.IsCompletedSuccessfully || !current.IsReady) return SendPreparedAsync(request, address, body, cancellationToken);
+        var prepared = body.Result;
+        var sent = Direct(current, request, address, prepared, cancellationToken);
+        if (sent.IsCompletedSuccessfully) return Task.FromResult(sent.Result);
+        return sent.IsFaulted ? HandedOverAsync(sent, current, request, address, prepared, cancellationToken) : TranslatedAsync(sent);
     }
 
-    async Task<HttpResponseMessage> SendPreparedAsync(HttpRequestMessage request, Uri address, ValueTask<RequestBody> body, CancellationToken cancel) =>
-        await TranslatedAsync(Direct(request, address, await body.ConfigureAwait(false), cancel)).ConfigureAwait(false);
-
-    ValueTask<HttpResponseMessage> Direct(HttpRequestMessage request, Uri address, RequestBody body, CancellationToken cancel)
+    // For what waits before anything is sent: for the body, or for the members.
+    async Task<HttpResponseMessage> SendPreparedAsync(HttpRequestMessage request, Uri address, ValueTask<RequestBody> body, CancellationToken cancel)
     {
+        var prepared = await body.ConfigureAwait(false);
         var current = director();
-        var exchange = new HttpExchange(this, current, options, request, address, body);
-        return current.SendAsync<HttpExchange, HttpResponseMessage>(exchange, Repeatability.Of(request, body, options), cancel);
+        return await HandedOverAsync(Direct(current, request, address, prepared, cancel), current, request, address, prepared, cancel).ConfigureAwait(false);
+    }
+
+    // A reload may dispose the director between the moment it is looked up and the moment it takes the request: nothing was sent then,
+    // and its successor takes it.
+    async Task<HttpResponseMessage> HandedOverAsync(
+        ValueTask<HttpResponseMessage> sent, Director to, HttpRequestMessage request, Uri address, RequestBody body, CancellationToken cancel)
+    {
+        while (true)
+        {
+            try
+            {
+                return await TranslatedAsync(sent).ConfigureAwait(false);
+            }
+            catch (ObjectDisposedException error) when (error.ObjectName == typeof(Director).FullName && director() != to)
+            {
+                to = director();
+                sent = Direct(to, request, address, body, cancel);
+            }
+        }
+    }
+
+    ValueTask<HttpResponseMessage> Direct(Director to, HttpRequestMessage request, Uri address, RequestBody body, CancellationToken cancel)
+    {
+        var allowed = options();
+        var exchange = new HttpExchange(this, to, allowed, request, address, body);
+        return to.SendAsync<HttpExchange, HttpResponseMessage>(exchange, Repeatability.Of(request, body, allowed), cancel);
     }
 
     // Apart from the rest, so that what is kept while a request is under way is small.

@@ -19,26 +19,39 @@ public static class SmartClientBuilderExtensions
     /// <param name="builder">The client.</param>
     /// <param name="service">The service's name. Options are read from the configuration section <c>SmartClients:NAME</c>, where there is one.</param>
     /// <param name="configure">Options in code; they win over the configuration.</param>
-    /// <remarks>The client's base address becomes <c>service://NAME/</c> unless it has one.</remarks>
+    /// <remarks>The client's base address becomes <c>service://NAME/</c> unless it has one. Addresses of other hosts are refused with
+    /// <see cref="InvalidOperationException"/>: what is meant for them, credentials included, must not reach the replicas. The director
+    /// itself is reached through <see cref="SmartClientDirectors"/>.</remarks>
     public static IHttpClientBuilder AddSmartClient(this IHttpClientBuilder builder, string service, Action<SmartClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(service);
         var services = builder.Services;
-        services.TryAddSingleton<Directors>();
+        services.TryAddSingleton(provider => new SmartClientDirectors(
+            provider.GetRequiredService<IOptionsMonitor<SmartClientOptions>>(),
+            provider.GetServices<Registration>(),
+            provider.GetRequiredService<IHttpMessageHandlerFactory>()));
+        services.AddSingleton(new Registration(builder.Name, service));
         // First in the list, so that it sees what the platform's own filter has added.
         services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter>(provider =>
             new QuietLogging(builder.Name, provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance)));
         services.AddSingleton<IConfigureOptions<SmartClientOptions>>(provider => new FromConfiguration(builder.Name, service, provider.GetService<IConfiguration>()));
         services.AddSingleton<IOptionsChangeTokenSource<SmartClientOptions>>(provider =>
             new ConfigurationChangeTokenSource<SmartClientOptions>(builder.Name, FromConfiguration.Section(service, provider.GetService<IConfiguration>())));
-        if (configure is not null) services.Configure(builder.Name, configure);
+        if (configure is not null) services.Configure<SmartClientOptions>(builder.Name, options => InCode(options, configure));
         builder.ConfigureHttpClient(client => client.BaseAddress ??= new Uri($"service://{service}/"));
         return builder.AddHttpMessageHandler(provider =>
         {
-            var options = provider.GetRequiredService<IOptionsMonitor<SmartClientOptions>>().Get(builder.Name);
-            var director = provider.GetRequiredService<Directors>().Get(builder.Name, service);
-            return new SmartHandler(() => director.Current, options.ToHandlerOptions());
+            var director = provider.GetRequiredService<SmartClientDirectors>().Get(builder.Name);
+            return new SmartHandler(() => director.Current, () => director.Handling, service);
         });
+    }
+
+    // Members given in code win over a name that was configured.
+    static void InCode(SmartClientOptions options, Action<SmartClientOptions> configure)
+    {
+        var (name, members) = (options.Name, options.Members.ToArray());
+        configure(options);
+        if (options.Name == name && !options.Members.SequenceEqual(members)) options.Name = null;
     }
 }
