@@ -7,6 +7,8 @@ namespace SmartClients.Http;
 /// Sends each request of an <see cref="HttpClient"/> to the best replica of a service, and again elsewhere when that fails. The
 /// authority of the request's address is the service's name, as in <c>service://quotes/path</c> or <c>https://quotes/path</c>; the
 /// director's pick takes its place. The only place where HTTP and the director meet. Safe for concurrent use.
+/// Made by <c>AddSmartClient</c>, it knows the service's name and refuses addresses of other hosts; made with a director of your own,
+/// it directs every address, whatever the host in it.
 /// </summary>
 /// <remarks>
 /// GET, HEAD, OPTIONS, TRACE, PUT and DELETE are repeated and hedged; other methods only as far as <see cref="SmartHandlerOptions"/>
@@ -42,6 +44,7 @@ public sealed class SmartHandler : DelegatingHandler
         if (request.RequestUri is not { IsAbsoluteUri: true } address)
             throw new InvalidOperationException("The request has no absolute address: give the client a BaseAddress such as service://quotes/.");
         if (request is BesideRequest) return base.SendAsync(request, cancellationToken);
+        if (service is not null) ServiceAddress.Check(address, service);
         var body = RequestBody.PrepareAsync(request, cancellationToken);
         var current = director();
         if (!body.IsCompletedSuccessfully || !current.IsReady) return SendPreparedAsync(request, address, body, cancellationToken);
@@ -49,6 +52,15 @@ public sealed class SmartHandler : DelegatingHandler
         var sent = Direct(current, request, address, prepared, cancellationToken);
         if (sent.IsCompletedSuccessfully) return Task.FromResult(sent.Result);
         return sent.IsFaulted ? HandedOverAsync(sent, current, request, address, prepared, cancellationToken) : TranslatedAsync(sent);
+    }
+
+    /// <summary>The synchronous form: blocks the calling thread until the asynchronous one has ended.</summary>
+    /// <exception cref="PlatformNotSupportedException">In a browser, where a thread cannot wait: use <see cref="SendAsync"/>.</exception>
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (OperatingSystem.IsBrowser())
+            throw new PlatformNotSupportedException("A request cannot be waited for in a browser: use SendAsync, GetAsync and the like instead of Send.");
+        return SendAsync(request, cancellationToken).GetAwaiter().GetResult();
     }
 
     // For what waits before anything is sent: for the body, or for the members.

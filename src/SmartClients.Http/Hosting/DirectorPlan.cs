@@ -16,7 +16,12 @@ internal sealed record DirectorPlan(string Service, string Source, DirectorOptio
             : throw new FormatException($"it has neither a Name nor Members: set SmartClients:{service}:Members, or give them to AddSmartClient");
         if (options.KeepAlivePath is { } path && !path.StartsWith('/'))
             throw new FormatException($"KeepAlivePath is '{path}': it must begin with a slash.");
-        return new DirectorPlan(service, source, options.ToDirectorOptions(), options.Scheme, options.PollLoad, options.ListenForLoad, options.KeepAlivePath);
+        if (options.PollLoad is { } pause && (pause < TimeSpan.FromMilliseconds(10) || pause > TimeSpan.FromHours(1)))
+            throw new FormatException($"PollLoad is {pause}: it must be from 10 milliseconds to 1 hour.");
+        // Where nothing goes on beside the requests, the scheme is the handler's business only.
+        var beside = options.PollLoad is not null || options.ListenForLoad || options.KeepAlivePath is not null;
+        return new DirectorPlan(
+            service, source, options.ToDirectorOptions(), beside ? options.Scheme : "http", options.PollLoad, options.ListenForLoad, options.KeepAlivePath);
     }
 
     /// <summary>A director by this plan.</summary>

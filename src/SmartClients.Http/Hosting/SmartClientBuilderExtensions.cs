@@ -39,12 +39,22 @@ public static class SmartClientBuilderExtensions
         services.AddSingleton<IOptionsChangeTokenSource<SmartClientOptions>>(provider =>
             new ConfigurationChangeTokenSource<SmartClientOptions>(builder.Name, FromConfiguration.Section(service, provider.GetService<IConfiguration>())));
         if (configure is not null) services.Configure<SmartClientOptions>(builder.Name, options => InCode(options, configure));
-        builder.ConfigureHttpClient(client => client.BaseAddress ??= new Uri($"service://{service}/"));
-        return builder.AddHttpMessageHandler(provider =>
+        builder.ConfigureHttpClient((provider, client) =>
         {
-            var director = provider.GetRequiredService<SmartClientDirectors>().Get(builder.Name);
-            return new SmartHandler(() => director.Current, () => director.Handling, service);
+            // Wrong options are told here, where they are looked at for each client; the handlers of a client are never made anew once
+            // their making has failed.
+            _ = provider.GetRequiredService<SmartClientDirectors>().Get(builder.Name);
+            client.BaseAddress ??= new Uri($"service://{service}/");
         });
+        return builder.AddHttpMessageHandler(provider => Handler(provider.GetRequiredService<SmartClientDirectors>(), builder.Name, service));
+    }
+
+    static SmartHandler Handler(SmartClientDirectors directors, string client, string service)
+    {
+        SmartClientDirector? found = null;
+        return new SmartHandler(() => Found().Current, () => Found().Handling, service);
+
+        SmartClientDirector Found() => found ??= directors.Get(client);
     }
 
     // Members given in code win over a name that was configured.
