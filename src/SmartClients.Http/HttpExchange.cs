@@ -6,24 +6,33 @@ using SmartClients.Sending;
 namespace SmartClients.Http;
 
 /// <summary>One HTTP request as the director sees it.</summary>
-internal readonly struct HttpExchange(
+internal struct HttpExchange(
     SmartHandler handler, Director director, SmartHandlerOptions options, HttpRequestMessage request, Uri address, RequestBody body)
     : IRequest<HttpResponseMessage>
 {
+    OwnHeaders own;
+
     public ValueTask<HttpResponseMessage> SendAsync(Attempt attempt, CancellationToken cancel)
     {
+        var name = options.HostFromService ? address.Authority : attempt.Endpoint.Authority;
         // Attempts may overlap, and a message must not be shared between two that are under way.
-        var message = attempt.Number == 1 ? request : new RepeatedRequest(request, attempt.Number);
+        var message = request;
+        if (attempt.Number == 1) own.Remember(request, host: name is not null);
+        else message = RepeatedRequest.Of(request, own, attempt.Number, attempt.Endpoint);
         var replica = attempt.Replica.Attached(static endpoint => new Route(endpoint));
-        message.RequestUri = replica.To(address, address.Scheme is "http" or "https" ? address.Scheme : options.Scheme);
-        if (options.HostFromService) message.Headers.Host ??= address.Authority;
-        else if (attempt.Endpoint.Authority is { } name) message.Headers.Host ??= name;
+        var to = replica.To(address, address.Scheme is "http" or "https" ? address.Scheme : options.Scheme);
+        message.RequestUri = to;
+        if (name is not null) message.Headers.Host ??= name;
         var sent = handler.SendOnceAsync(message, cancel);
-        if (sent.IsCompletedSuccessfully && ReplyBody.IsInMemory(sent.Result)) return new ValueTask<HttpResponseMessage>(sent.Result);
-        return ReplyBody.ReceiveAsync(sent, message, attempt, director, options.BufferUpTo, cancel);
+        if (sent.IsCompletedSuccessfully && ReplyBody.IsInMemory(sent.Result))
+        {
+            if (!ReferenceEquals(message.RequestUri, to)) SmartResponse.Redirected(message, attempt.Endpoint);
+            return new ValueTask<HttpResponseMessage>(sent.Result);
+        }
+        return ReplyBody.ReceiveAsync(sent, message, to, attempt, director, options.BufferUpTo, cancel);
     }
 
-    public Outcome Judge(HttpResponseMessage result)
+    public readonly Outcome Judge(HttpResponseMessage result)
     {
         var outcome = body.Forbids(ReplyOutcome.Of(result));
         var said = ReplySignals.Read(result);
@@ -32,9 +41,12 @@ internal readonly struct HttpExchange(
         return outcome with { Report = said.Report, Leaving = said.Leaving };
     }
 
-    public Outcome Judge(Exception error) => body.Forbids(director.Judge(error));
+    public readonly Outcome Judge(Exception error) => error is UncopiedException
+        // Not the replica's doing, and no reason to take the answer of an attempt under way from the caller.
+        ? new Outcome { Kind = OutcomeKind.Overtaken, Delivery = Delivery.NeverSent, Reason = error.Message, Error = error }
+        : body.Forbids(director.Judge(error));
 
-    public void Discard(HttpResponseMessage result) => result?.Dispose();
+    public readonly void Discard(HttpResponseMessage result) => result?.Dispose();
 
-    public ValueTask CleanUpAsync(Endpoint failed, in Outcome outcome) => default;
+    public readonly ValueTask CleanUpAsync(Endpoint failed, in Outcome outcome) => default;
 }

@@ -29,7 +29,8 @@ internal readonly struct RequestBody
 
     static bool IsReplayable(HttpContent content) => content switch
     {
-        ByteArrayContent or ReadOnlyMemoryContent or JsonContent => true,
+        ByteArrayContent or ReadOnlyMemoryContent => true,
+        JsonContent json => Sequences.CanBeReadAgain(json.Value),
         MultipartContent parts => parts.All(IsReplayable),
         _ => false,
     };

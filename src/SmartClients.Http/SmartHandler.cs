@@ -1,4 +1,5 @@
 using SmartClients.Http.Hosting;
+using SmartClients.Outcomes;
 using SmartClients.Sending;
 
 namespace SmartClients.Http;
@@ -11,8 +12,8 @@ namespace SmartClients.Http;
 /// it directs every address, whatever the host in it.
 /// </summary>
 /// <remarks>
-/// GET, HEAD, OPTIONS, TRACE, PUT and DELETE are repeated and hedged; other methods only as far as <see cref="SmartHandlerOptions"/>
-/// and the request say. A bad reply that nothing bettered (503 from every replica) is returned as the reply that it is; where there
+/// GET, HEAD, OPTIONS and TRACE are repeated and hedged, PUT and DELETE are repeated; other methods only as far as
+/// <see cref="SmartHandlerOptions"/> and the request say. A bad reply that nothing bettered (503 from every replica) is returned as the reply that it is; where there
 /// was no reply, <see cref="HttpRequestException"/> is thrown with a <see cref="ServiceUnavailableException"/> inside.
 /// </remarks>
 public sealed class SmartHandler : DelegatingHandler
@@ -24,12 +25,12 @@ public sealed class SmartHandler : DelegatingHandler
     /// <summary>A handler for one service.</summary>
     /// <param name="director">The service's director; it outlives the handler and is not disposed with it.</param>
     /// <param name="options">The defaults when left out.</param>
-    /// <param name="inner">Who sends; a <see cref="SocketsHttpHandler"/> with a connect time-out of 5 s when left out.</param>
+    /// <param name="inner">Who sends; a <see cref="SocketsHttpHandler"/> that connects within 5 s or not at all when left out.</param>
     public SmartHandler(Director director, SmartHandlerOptions? options = null, HttpMessageHandler? inner = null)
         : this(() => director, Always(options ?? new SmartHandlerOptions()))
     {
         ArgumentNullException.ThrowIfNull(director);
-        InnerHandler = inner ?? new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), EnableMultipleHttp2Connections = true };
+        InnerHandler = inner ?? PrimaryHandler.New(director.Time);
     }
 
     internal SmartHandler(Func<Director> director, Func<SmartHandlerOptions> options, string? service = null) =>
@@ -112,11 +113,16 @@ public sealed class SmartHandler : DelegatingHandler
 
     internal Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage message, CancellationToken cancel) => base.SendAsync(message, cancel);
 
+    // Whoever retries further out takes a connection error for a request that was never sent: it must be true.
     static HttpRequestException Translate(ServiceUnavailableException error)
     {
         var last = error.InnerException as HttpRequestException;
-        var kind = last?.HttpRequestError
-            ?? (error.Reason == UnavailableReason.NoMembers ? HttpRequestError.NameResolutionError : HttpRequestError.ConnectionError);
+        var kind = last?.HttpRequestError ?? HttpRequestError.Unknown;
+        var saysNeverSent = kind is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+        if (error.Reason == UnavailableReason.NoMembers) kind = HttpRequestError.NameResolutionError;
+        else if (error.Delivery == Delivery.NeverSent) kind = saysNeverSent ? kind : HttpRequestError.ConnectionError;
+        else if (saysNeverSent) kind = HttpRequestError.Unknown;
         return new HttpRequestException(kind, error.Message, error, last?.StatusCode);
     }
 }

@@ -16,18 +16,17 @@ internal sealed class TrackedContent : HttpContent
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, default);
 
+    // Through a stream of ours: what the target throws (a full disk, a caller's limit) is not the replica's doing.
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        try
-        {
-            await inner.CopyToAsync(stream, context, cancellationToken).ConfigureAwait(false);
-            body.Ended();
-        }
-        catch (Exception error)
-        {
-            body.Failed(error);
-            throw;
-        }
+        var from = await CreateContentReadStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (from.ConfigureAwait(false)) await from.CopyToAsync(stream, cancellationToken).ConfigureAwait(false);
+    }
+
+    protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        using var from = CreateContentReadStream(cancellationToken);
+        from.CopyTo(stream);
     }
 
     protected override async Task<Stream> CreateContentReadStreamAsync() =>

@@ -39,6 +39,8 @@ public static class SmartClientBuilderExtensions
         services.AddSingleton<IOptionsChangeTokenSource<SmartClientOptions>>(provider =>
             new ConfigurationChangeTokenSource<SmartClientOptions>(builder.Name, FromConfiguration.Section(service, provider.GetService<IConfiguration>())));
         if (configure is not null) services.Configure<SmartClientOptions>(builder.Name, options => InCode(options, configure));
+        // First in the list: whatever handler the program configures, before or after, wins.
+        services.Configure<HttpClientFactoryOptions>(builder.Name, o => o.HttpMessageHandlerBuilderActions.Insert(0, DefaultPrimaryHandler.Prepare));
         builder.ConfigureHttpClient((provider, client) =>
         {
             // Wrong options are told here, where they are looked at for each client; the handlers of a client are never made anew once

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Security.Authentication;
 
 namespace SmartClients.Outcomes;
@@ -9,7 +11,8 @@ public static class Classify
     /// <summary>The outcome of an attempt that threw.</summary>
     /// <remarks>
     /// Connections refused, unreachable or failing their handshake were never sent; broken connections and time-outs may have
-    /// executed; a <see cref="RequestException"/> says it itself. Everything else is taken for a bug in the action and is not
+    /// executed; a <see cref="RequestException"/> says it itself, and so does the <see cref="ServiceUnavailableException"/> of a
+    /// director beneath this one. Everything else is taken for a bug in the action and is not
     /// the replica's fault.
     /// </remarks>
     public static Outcome Exception(Exception error) => error switch
@@ -26,15 +29,39 @@ public static class Classify
         AuthenticationException => Outcome.Failure(Delivery.NeverSent, "TLS handshake failed: " + error.Message, error),
         HttpRequestException http => Http(http),
         TimeoutException => Outcome.Failure(Delivery.MayHaveExecuted, "timed out", error),
+        OperationCanceledException { InnerException: TimeoutException late } when IsConnect(late) => Outcome.Failure(Delivery.NeverSent, "cannot connect in time", error),
         OperationCanceledException { InnerException: TimeoutException } => Outcome.Failure(Delivery.MayHaveExecuted, "timed out", error),
         FileNotFoundException or DirectoryNotFoundException or PathTooLongException or DriveNotFoundException => Outcome.Fault(error),
         IOException { InnerException: SocketException inner } => Outcome.Failure(Delivery.MayHaveExecuted, Words(inner), error),
         IOException => Outcome.Failure(Delivery.MayHaveExecuted, error.Message, error),
+        WebSocketException { InnerException: { } inner } => Exception(inner) with { Error = error },
+        WebSocketException => Outcome.Failure(Delivery.MayHaveExecuted, error.Message, error),
+        WebException web => Web(web),
         _ => Outcome.Fault(error),
+    };
+
+    // SocketsHttpHandler.ConnectTimeout can be told from other time-outs by nothing but the property's name in its message, which is
+    // there with and without the platform's texts. Should that change, the request counts as one that may have executed.
+    static bool IsConnect(TimeoutException late) => late.Message.Contains("ConnectTimeout", StringComparison.OrdinalIgnoreCase)
+        || late.Message.Contains("connect_timedout", StringComparison.Ordinal);
+
+    static Outcome Web(WebException error) => error switch
+    {
+        { InnerException: { } inner } when Exception(inner) is { Kind: not OutcomeKind.NotItsFault } known => known with { Error = error },
+        { Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure } =>
+            Outcome.Failure(Delivery.NeverSent, "name not found", error),
+        { Status: WebExceptionStatus.ConnectFailure } => Outcome.Failure(Delivery.NeverSent, "cannot connect", error),
+        { Status: WebExceptionStatus.RequestCanceled } => Outcome.Fault(error),
+        // The server is well, and says that the request is not.
+        { Response: HttpWebResponse { StatusCode: < HttpStatusCode.InternalServerError } } => Outcome.Fault(error),
+        _ => Outcome.Failure(Delivery.MayHaveExecuted, error.Message, error),
     };
 
     static Outcome Http(HttpRequestException error) => error switch
     {
+        // Who wrapped these says less than they do.
+        { InnerException: RequestException told } => Exception(told) with { Error = error },
+        { InnerException: ServiceUnavailableException told } => Outcome.Failure(told.Delivery, told.Message.Split('\n', 2)[0], error),
         { HttpRequestError: HttpRequestError.NameResolutionError } => Outcome.Failure(Delivery.NeverSent, "name not found", error),
         { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } => Outcome.Failure(
             Delivery.NeverSent, error.InnerException is SocketException socket ? Words(socket) : "cannot connect", error),

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Security.Authentication;
 using SmartClients.Outcomes;
 
@@ -28,6 +30,16 @@ public class ClassifyTests
         { new HttpRequestException(HttpRequestError.ResponseEnded, "ended"), OutcomeKind.Failed, Delivery.MayHaveExecuted, "ended" },
         { new HttpRequestException("x", new HttpProtocolException(7, "refused", null)), OutcomeKind.PushedBack, Delivery.Rejected, "stream refused" },
         { new HttpRequestException("x", new HttpProtocolException(2, "internal", null)), OutcomeKind.Failed, Delivery.MayHaveExecuted, "internal (HttpProtocolError)" },
+        { new HttpRequestException(HttpRequestError.ConnectionError, "x", new RequestException("too late", Delivery.NeverSent)), OutcomeKind.Failed, Delivery.NeverSent, "too late" },
+        { new HttpRequestException(HttpRequestError.Unknown, "x", new ServiceUnavailableException("nobody")), OutcomeKind.Failed, Delivery.NeverSent, "nobody" },
+        { new WebSocketException(WebSocketError.Faulted, "x", new HttpRequestException(HttpRequestError.ConnectionError, "x", Refused)), OutcomeKind.Failed, Delivery.NeverSent, "connection refused" },
+        { new WebSocketException(WebSocketError.ConnectionClosedPrematurely, "cut short"), OutcomeKind.Failed, Delivery.MayHaveExecuted, "cut short" },
+        { new WebSocketException(WebSocketError.Faulted, "x", new OperationCanceledException("given up")), OutcomeKind.NotItsFault, Delivery.MayHaveExecuted, "given up" },
+        { new WebException("x", Refused, WebExceptionStatus.UnknownError, null), OutcomeKind.Failed, Delivery.NeverSent, "connection refused" },
+        { new WebException("x", WebExceptionStatus.ConnectFailure), OutcomeKind.Failed, Delivery.NeverSent, "cannot connect" },
+        { new WebException("x", WebExceptionStatus.NameResolutionFailure), OutcomeKind.Failed, Delivery.NeverSent, "name not found" },
+        { new WebException("cut short", WebExceptionStatus.ReceiveFailure), OutcomeKind.Failed, Delivery.MayHaveExecuted, "cut short" },
+        { new WebException("given up", new OperationCanceledException("x"), WebExceptionStatus.RequestCanceled, null), OutcomeKind.NotItsFault, Delivery.MayHaveExecuted, "given up" },
         { new RequestException("ftp 421"), OutcomeKind.Failed, Delivery.MayHaveExecuted, "ftp 421" },
         { new RequestException("no route", Delivery.NeverSent), OutcomeKind.Failed, Delivery.NeverSent, "no route" },
         { new RequestException("busy", Delivery.Rejected), OutcomeKind.PushedBack, Delivery.Rejected, "busy" },
@@ -49,4 +61,22 @@ public class ClassifyTests
     [Fact]
     public void A_request_exception_may_ask_for_rest() =>
         Assert.Equal(TimeSpan.FromSeconds(3), Classify.Exception(new RequestException("busy", Delivery.Rejected) { RetryAfter = TimeSpan.FromSeconds(3) }).RetryAfter);
+
+    [Fact]
+    public async Task The_platforms_own_connect_time_out_was_never_sent()
+    {
+        using var sockets = new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromMilliseconds(50),
+            ConnectCallback = async (_, cancel) =>
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
+                return Stream.Null;
+            },
+        };
+        using var invoker = new HttpMessageInvoker(sockets);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "http://127.0.0.1:1/");
+        var error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => invoker.SendAsync(request, TestContext.Current.CancellationToken));
+        Assert.Equal((OutcomeKind.Failed, Delivery.NeverSent), (Classify.Exception(error).Kind, Classify.Exception(error).Delivery));
+    }
 }
