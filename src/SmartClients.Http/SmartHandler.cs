@@ -45,7 +45,7 @@ public sealed class SmartHandler : DelegatingHandler
         if (request.RequestUri is not { IsAbsoluteUri: true } address)
             throw new InvalidOperationException("The request has no absolute address: give the client a BaseAddress such as service://quotes/.");
         if (request is BesideRequest) return base.SendAsync(request, cancellationToken);
-        if (service is not null) ServiceAddress.Check(address, service);
+        if (service is not null && address is not ReplicaAddress) ServiceAddress.Check(address, service);
         var body = RequestBody.PrepareAsync(request, cancellationToken);
         var current = director();
         if (!body.IsCompletedSuccessfully || !current.IsReady) return SendPreparedAsync(request, address, body, cancellationToken);

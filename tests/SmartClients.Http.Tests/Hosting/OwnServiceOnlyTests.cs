@@ -37,4 +37,27 @@ public class OwnServiceOnlyTests
         Assert.DoesNotContain("pw", error.Message, StringComparison.Ordinal);
         Assert.Empty(network.Sent);
     }
+
+    [Fact]
+    public async Task A_message_that_an_outer_handler_sends_again_is_directed_anew()
+    {
+        var network = new FakeNetwork((message, _) => Task.FromResult(new HttpResponseMessage { RequestMessage = message }));
+        var services = new ServiceCollection();
+        services.AddHttpClient("quotes").ConfigurePrimaryHttpMessageHandler(() => network)
+            .AddHttpMessageHandler(() => new Twice())
+            .AddSmartClient("quotes", o => (o.Name, o.Policy) = ("list:a:1,b:2", "round-robin"));
+        await using var provider = services.BuildServiceProvider();
+        using var client = provider.GetRequiredService<IHttpClientFactory>().CreateClient("quotes");
+        using var response = await client.GetAsync("x", TestContext.Current.CancellationToken);
+        Assert.Equal(2, network.Sent.Count);
+    }
+
+    sealed class Twice : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            using (await base.SendAsync(request, cancellationToken)) { }
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
 }
