@@ -92,12 +92,18 @@ public sealed partial class Director
         else group.Nudge();
     }
 
-    /// <summary>Takes over what another director of the same service learnt, replica by replica. Call it before the first request.</summary>
+    /// <summary>Begins with the members of another director of the same service, and with a copy of what it learnt of them; where the
+    /// two go by different clocks, with the members only. The source is asked as ever, and until it answers these members serve. Call
+    /// it before the first request; a director that has members already takes nothing over.</summary>
+    /// <exception cref="ObjectDisposedException">This director is disposed; the other one may be.</exception>
     public void Inherit(Director other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        group.Remember(other.group.Current.Replicas);
+        group.Inherit(other.group.Current, withLearning: other.Time == Time);
     }
+
+    /// <summary>Whether the group's members are known, so that a request is sent without waiting for them.</summary>
+    public bool IsReady => !group.Current.Replicas.IsEmpty;
 
     /// <summary>Completes once the group's members are known.</summary>
     /// <exception cref="ServiceUnavailableException">They cannot be learnt.</exception>

@@ -8,7 +8,16 @@ internal sealed class FromConfiguration(string client, string service, IConfigur
 {
     public void Configure(string? name, SmartClientOptions options)
     {
-        if (name == client) Section(service, configuration).Bind(options);
+        if (name != client) return;
+        try
+        {
+            Section(service, configuration).Bind(options);
+        }
+        catch (InvalidOperationException error)
+        {
+            // Thrown here, it would break every reload, also of those that have good options to go on with.
+            options.Trouble = error.Message;
+        }
     }
 
     public void Configure(SmartClientOptions options) => Configure(Options.DefaultName, options);

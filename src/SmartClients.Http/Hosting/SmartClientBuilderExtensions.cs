@@ -19,28 +19,51 @@ public static class SmartClientBuilderExtensions
     /// <param name="builder">The client.</param>
     /// <param name="service">The service's name. Options are read from the configuration section <c>SmartClients:NAME</c>, where there is one.</param>
     /// <param name="configure">Options in code; they win over the configuration.</param>
-    /// <remarks>The client's base address becomes <c>service://NAME/</c> unless it has one.</remarks>
+    /// <remarks>The client's base address becomes <c>service://NAME/</c> unless it has one. Addresses of other hosts are refused with
+    /// <see cref="InvalidOperationException"/>: what is meant for them, credentials included, must not reach the replicas. The director
+    /// itself is reached through <see cref="SmartClientDirectors"/>.</remarks>
     public static IHttpClientBuilder AddSmartClient(this IHttpClientBuilder builder, string service, Action<SmartClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(service);
         var services = builder.Services;
-        services.TryAddSingleton<Directors>();
+        services.TryAddSingleton(provider => new SmartClientDirectors(
+            provider.GetRequiredService<IOptionsMonitor<SmartClientOptions>>(),
+            provider.GetServices<Registration>(),
+            provider.GetRequiredService<IHttpMessageHandlerFactory>()));
+        services.AddSingleton(new Registration(builder.Name, service));
         // First in the list, so that it sees what the platform's own filter has added.
         services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter>(provider =>
             new QuietLogging(builder.Name, provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance)));
         services.AddSingleton<IConfigureOptions<SmartClientOptions>>(provider => new FromConfiguration(builder.Name, service, provider.GetService<IConfiguration>()));
         services.AddSingleton<IOptionsChangeTokenSource<SmartClientOptions>>(provider =>
             new ConfigurationChangeTokenSource<SmartClientOptions>(builder.Name, FromConfiguration.Section(service, provider.GetService<IConfiguration>())));
-        if (configure is not null) services.Configure(builder.Name, configure);
+        if (configure is not null) services.Configure<SmartClientOptions>(builder.Name, options => InCode(options, configure));
         // First in the list: whatever handler the program configures, before or after, wins.
         services.Configure<HttpClientFactoryOptions>(builder.Name, o => o.HttpMessageHandlerBuilderActions.Insert(0, DefaultPrimaryHandler.Prepare));
-        builder.ConfigureHttpClient(client => client.BaseAddress ??= new Uri($"service://{service}/"));
-        return builder.AddHttpMessageHandler(provider =>
+        builder.ConfigureHttpClient((provider, client) =>
         {
-            var options = provider.GetRequiredService<IOptionsMonitor<SmartClientOptions>>().Get(builder.Name);
-            var director = provider.GetRequiredService<Directors>().Get(builder.Name, service);
-            return new SmartHandler(() => director.Current, options.ToHandlerOptions());
+            // Wrong options are told here, where they are looked at for each client; the handlers of a client are never made anew once
+            // their making has failed.
+            _ = provider.GetRequiredService<SmartClientDirectors>().Get(builder.Name);
+            client.BaseAddress ??= new Uri($"service://{service}/");
         });
+        return builder.AddHttpMessageHandler(provider => Handler(provider.GetRequiredService<SmartClientDirectors>(), builder.Name, service));
+    }
+
+    static SmartHandler Handler(SmartClientDirectors directors, string client, string service)
+    {
+        SmartClientDirector? found = null;
+        return new SmartHandler(() => Found().Current, () => Found().Handling, service);
+
+        SmartClientDirector Found() => found ??= directors.Get(client);
+    }
+
+    // Members given in code win over a name that was configured.
+    static void InCode(SmartClientOptions options, Action<SmartClientOptions> configure)
+    {
+        var (name, members) = (options.Name, options.Members.ToArray());
+        configure(options);
+        if (options.Name == name && !options.Members.SequenceEqual(members)) options.Name = null;
     }
 }

@@ -12,7 +12,8 @@ public sealed class SmartClientOptions
     /// <value>The default is <see langword="null"/>: <see cref="Members"/> are given.</value>
     public string? Name { get; set; }
 
-    /// <summary>The members, as <c>host:port</c> or <c>host:port*weight</c>, where no <see cref="Name"/> is given.</summary>
+    /// <summary>The members, as <c>host:port</c> or <c>host:port*weight</c>, where no <see cref="Name"/> is given. Code that adds some
+    /// adds to those of the configuration, and takes the place of a <see cref="Name"/> there.</summary>
     public IList<string> Members { get; init; } = [];
 
     /// <summary>The picking policy.</summary>
@@ -51,8 +52,24 @@ public sealed class SmartClientOptions
     /// <summary>See <see cref="SmartHandlerOptions.HostFromService"/>.</summary>
     public bool HostFromService { get; set; }
 
+    /// <summary>How often each replica is asked for its load (see <see cref="Loads.HttpLoadExtensions.PollLoadOverHttp"/>), by this client's own handlers.</summary>
+    /// <value>The default is <see langword="null"/>: never. 10 milliseconds to 1 hour.</value>
+    public TimeSpan? PollLoad { get; set; }
+
+    /// <summary>Whether each replica's load is listened to (see <see cref="Loads.HttpLoadExtensions.ListenForLoad"/>), by this client's own handlers.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool ListenForLoad { get; set; }
+
+    /// <summary>A path that each replica is asked for every <see cref="DirectorOptions.KeepAliveInterval"/>, by this client's own handlers:
+    /// any reply under 500 shows that it lives, two lost in a row take it out.</summary>
+    /// <value>The default is <see langword="null"/>: no keep-alives. It begins with a slash.</value>
+    public string? KeepAlivePath { get; set; }
+
     /// <summary>Changes any other knob of the director.</summary>
     public Func<DirectorOptions, DirectorOptions>? Director { get; set; }
+
+    /// <summary>What is wrong with the configuration, where it cannot be read at all.</summary>
+    internal string? Trouble { get; set; }
 
     internal DirectorOptions ToDirectorOptions()
     {

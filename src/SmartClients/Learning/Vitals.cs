@@ -50,6 +50,14 @@ public struct Vitals
     /// <summary>Successes and failures over the window that ends now; pushed-back requests count as failures here.</summary>
     internal readonly (long Succeeded, long Failed) Recent(long now, long span) => window.Read(now, span);
 
+    /// <summary>All of it but what is in flight.</summary>
+    internal readonly Vitals Copy()
+    {
+        var copy = this;
+        copy.inFlight = 0;
+        return copy;
+    }
+
     internal void Begin() => Interlocked.Increment(ref inFlight);
 
     internal void End() => Interlocked.Decrement(ref inFlight);

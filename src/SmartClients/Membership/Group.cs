@@ -40,7 +40,7 @@ internal sealed class Group(string service, NameSource source, Clock clock, Time
     {
         lock (gate)
         {
-            ObjectDisposedException.ThrowIf(stop.IsCancellationRequested, this);
+            ObjectDisposedException.ThrowIf(stop.IsCancellationRequested, typeof(Director));
             if (watching is not null) return;
             watching = Task.CompletedTask;
         }
@@ -79,11 +79,22 @@ internal sealed class Group(string service, NameSource source, Clock clock, Time
     /// <summary>Somebody said that the group has changed.</summary>
     public void Nudge() => source.Nudge();
 
-    /// <summary>Replicas to take up again, with what was learnt of them, should the source name them.</summary>
-    public void Remember(IEnumerable<Replica> replicas)
+    /// <summary>Begins with the members of another group, as copies: two groups that changed the same replica would contradict each
+    /// other. The source has the last word, and may take its time over it. Nothing happens once there are members.</summary>
+    /// <param name="known">The other group's members.</param>
+    /// <param name="withLearning">Whether what was learnt comes along; its times must be of the same clock.</param>
+    public void Inherit(Members known, bool withLearning)
     {
         lock (gate)
-            foreach (var replica in replicas) Remember(replica);
+        {
+            if (known.Replicas.IsEmpty || !current.Replicas.IsEmpty) return;
+            var own = known with { Replicas = [.. known.Replicas.Select(r => withLearning ? r.Copy() : new Replica(r.Endpoint))] };
+            changed(own);
+            Volatile.Write(ref current, own);
+        }
+        first.TrySetResult();
+        // A group that has members is not started by the first request.
+        Start();
     }
 
     void Remember(Replica replica)
@@ -145,7 +156,8 @@ internal sealed class Group(string service, NameSource source, Clock clock, Time
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync().ConfigureAwait(false);
-        first.TrySetException(new ObjectDisposedException(nameof(Director)));
+        // Whoever waits for the first members waits in vain.
+        if (first.TrySetException(new ObjectDisposedException(typeof(Director).FullName))) _ = first.Task.Exception;
         if (watching is { } running) await running.ConfigureAwait(false);
     }
 }

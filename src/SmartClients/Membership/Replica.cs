@@ -34,7 +34,7 @@ public sealed class Replica
     public ref readonly Vitals Vitals => ref vitals;
 
     /// <summary>Whether it takes requests, and if not, why and until when.</summary>
-    public Standing Standing { get; } = new();
+    public Standing Standing { get; private init; } = new();
 
     internal ref Vitals Learning => ref vitals;
 
@@ -51,6 +51,9 @@ public sealed class Replica
         Volatile.Write(ref attachment, made);
         return made;
     }
+
+    /// <summary>A replica of its own for another director, which knows what this one knows and has nothing in flight.</summary>
+    internal Replica Copy() => new(Endpoint) { vitals = vitals.Copy(), Standing = Standing.Copy() };
 
     /// <summary>The address.</summary>
     public override string ToString() => endpoint.Address;

@@ -39,6 +39,15 @@ public sealed class Standing
         Volatile.Write(ref state, (int)next);
     }
 
+    /// <summary>The same standing, for another director. The trial of an ejected replica stays with the director that began it.</summary>
+    internal Standing Copy()
+    {
+        var copy = new Standing { timesOut = TimesOut };
+        var onTrial = State == ReplicaState.OnTrial;
+        copy.Become(onTrial ? ReplicaState.Ejected : State, Since, onTrial ? Since : Until, Cause);
+        return copy;
+    }
+
     internal void CountEjection(int times) => Volatile.Write(ref timesOut, times);
 
     internal void CountDeath() => Volatile.Write(ref deaths, deaths + 1);

@@ -29,7 +29,7 @@ public class ReloadTests
     {
         var (configuration, _, provider) = Make(("SmartClients:quotes:Name", "list:a:1,b:2"));
         await using var disposal = provider;
-        var directors = provider.GetRequiredService<SmartClients.Http.Hosting.Directors>().Get("quotes", "quotes");
+        var directors = provider.GetRequiredService<SmartClients.Http.Hosting.SmartClientDirectors>().Get("quotes");
         using var client = provider.GetRequiredService<IHttpClientFactory>().CreateClient("quotes");
         for (var i = 0; i < 10; i++) using (await client.GetAsync("x", Cancel)) { }
         var before = directors.Current;

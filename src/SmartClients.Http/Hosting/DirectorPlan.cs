@@ -1,0 +1,42 @@
+using SmartClients.Http.Loads;
+using SmartClients.Naming;
+
+namespace SmartClients.Http.Hosting;
+
+/// <summary>All that a director is made from. Equal plans are served by one director.</summary>
+internal sealed record DirectorPlan(string Service, string Source, DirectorOptions Options, string Scheme, TimeSpan? PollLoad, bool ListenForLoad, string? KeepAlivePath)
+{
+    /// <summary>The plan that the options of a client describe.</summary>
+    /// <exception cref="FormatException">Or <see cref="ArgumentException"/>: a value is wrong; the message names it and the remedy.</exception>
+    public static DirectorPlan Of(string service, SmartClientOptions options)
+    {
+        if (options.Trouble is { } trouble) throw new FormatException(trouble);
+        var source = options.Name is { Length: > 0 } name ? name
+            : options.Members.Count > 0 ? "list:" + string.Join(',', options.Members)
+            : throw new FormatException($"it has neither a Name nor Members: set SmartClients:{service}:Members, or give them to AddSmartClient");
+        if (options.KeepAlivePath is { } path && !path.StartsWith('/'))
+            throw new FormatException($"KeepAlivePath is '{path}': it must begin with a slash.");
+        if (options.PollLoad is { } pause && (pause < TimeSpan.FromMilliseconds(10) || pause > TimeSpan.FromHours(1)))
+            throw new FormatException($"PollLoad is {pause}: it must be from 10 milliseconds to 1 hour.");
+        // Where nothing goes on beside the requests, the scheme is the handler's business only.
+        var beside = options.PollLoad is not null || options.ListenForLoad || options.KeepAlivePath is not null;
+        return new DirectorPlan(
+            service, source, options.ToDirectorOptions(), beside ? options.Scheme : "http", options.PollLoad, options.ListenForLoad, options.KeepAlivePath);
+    }
+
+    /// <summary>A director by this plan.</summary>
+    /// <param name="last">Whom it takes over from.</param>
+    /// <param name="plain">Reaches replicas without a director; for what goes on beside the requests.</param>
+    /// <exception cref="FormatException">Or <see cref="ArgumentException"/>, as above.</exception>
+    public Director Open(Director? last, HttpMessageInvoker plain)
+    {
+        var loads = new HttpLoadOptions { Scheme = Scheme, Interval = PollLoad ?? TimeSpan.FromSeconds(1) };
+        loads.Validate();
+        var director = new Director(Service, Names.Open(Source), Options);
+        if (last is not null) director.Inherit(last);
+        if (PollLoad is not null) director.PollLoadOverHttp(plain, loads);
+        if (ListenForLoad) director.ListenForLoad(plain, loads);
+        if (KeepAlivePath is { } path) director.KeepAliveOverHttp(plain, path, Scheme);
+        return director;
+    }
+}
