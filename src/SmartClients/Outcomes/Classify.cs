@@ -67,6 +67,9 @@ public static class Classify
             Delivery.NeverSent, error.InnerException is SocketException socket ? Words(socket) : "cannot connect", error),
         { HttpRequestError: HttpRequestError.SecureConnectionError } => Outcome.Failure(
             Delivery.NeverSent, "TLS handshake failed: " + (error.InnerException ?? error).Message, error),
+        // What a healthy server cannot help saying, as EnsureSuccessStatusCode throws it.
+        { StatusCode: >= (HttpStatusCode)400 and < (HttpStatusCode)500 and not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests) } =>
+            Outcome.Fault(error),
         { StatusCode: { } status } => Outcome.Failure(Delivery.MayHaveExecuted, $"HTTP {(int)status}", error),
         // RFC 9113 §8.7: a stream refused with REFUSED_STREAM was not processed.
         { InnerException: HttpProtocolException { ErrorCode: 7 } } =>

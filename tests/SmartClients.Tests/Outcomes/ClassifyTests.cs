@@ -79,4 +79,11 @@ public class ClassifyTests
         var error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => invoker.SendAsync(request, TestContext.Current.CancellationToken));
         Assert.Equal((OutcomeKind.Failed, Delivery.NeverSent), (Classify.Exception(error).Kind, Classify.Exception(error).Delivery));
     }
+
+    [Theory]
+    [InlineData(404, OutcomeKind.NotItsFault)]
+    [InlineData(429, OutcomeKind.Failed)]
+    [InlineData(500, OutcomeKind.Failed)]
+    public void A_status_that_is_the_requests_own_fault_is_not_the_replicas(int status, OutcomeKind kind) =>
+        Assert.Equal(kind, Classify.Exception(new HttpRequestException("bad", null, (System.Net.HttpStatusCode)status)).Kind);
 }
