@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using SmartClients.Tests.World;
 
@@ -9,13 +10,14 @@ public class ActivityTests
     [Fact]
     public void A_request_is_one_activity_its_failed_attempts_are_events_and_what_it_calls_is_its_child()
     {
-        var ended = new List<Activity>();
+        // Other tests' requests are heard as well, from their threads.
+        var ended = new ConcurrentQueue<Activity>();
         string? parent = null;
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == "SmartClients",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = ended.Add,
+            ActivityStopped = ended.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);
         var world = new TestWorld(2);
