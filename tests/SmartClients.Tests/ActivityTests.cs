@@ -10,6 +10,7 @@ public class ActivityTests
     [Fact]
     public void A_request_is_one_activity_its_failed_attempts_are_events_and_what_it_calls_is_its_child()
     {
+        // Other tests' requests are heard as well, from their threads.
         var ended = new ConcurrentQueue<Activity>();
         string? parent = null;
         using var listener = new ActivityListener

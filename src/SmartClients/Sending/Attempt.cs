@@ -48,10 +48,10 @@ public sealed class Attempt
 
     internal long Due { get; private set; }
 
-    /// <summary>Its replica was found dead since it began, and nothing was done about it yet.</summary>
     /// <summary>It finds out whether an ejected replica is back.</summary>
     internal bool IsTrial => Replica.Standing is { State: ReplicaState.OnTrial } standing && StartedAt >= standing.Since;
 
+    /// <summary>Its replica was found dead since it began, and nothing was done about it yet.</summary>
     internal bool IsStranded => !Reapplied && Replica.Standing.Deaths != deathsSeen;
 
     internal bool Held { get; private set; }
