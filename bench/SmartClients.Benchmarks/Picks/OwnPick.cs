@@ -33,7 +33,7 @@ sealed class OwnPick
         var now = clock.Now;
         for (var i = 0; i < count; i++)
         {
-            var replica = chooser.First(mayTry: true, key: null, typical: 1_000_000, now)!;
+            var replica = chooser.First(repeatable: true, key: null, typical: 1_000_000, now)!;
             replica.Learning.Begin();
             replica.Learning.End();
         }
