@@ -54,6 +54,8 @@ static class SendsExperiment
     static Action<int> Send(int endpoints, DirectorOptions options, RequestOptions request)
     {
         var director = new Director("bench", new StaticNames(Enumerable.Range(0, endpoints).Select(i => new Endpoint($"10.0.{i / 250}.{i % 250}", 80))), options);
+        // Two threads that both make the first request would have one wait for the other's look at the members.
+        director.ReadyAsync().AsTask().GetAwaiter().GetResult();
         return count =>
         {
             for (var i = 0; i < count; i++)
