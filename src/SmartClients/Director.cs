@@ -59,9 +59,9 @@ public sealed partial class Director : IDirector, IAsyncDisposable
         learnLater = LearnLater;
     }
 
-    /// <summary>A director for a fixed list, such as <c>list:host:port,host:port</c>, or another form in <see cref="Names"/>.</summary>
+    /// <summary>A director for a fixed list, such as <c>list:host:port,host:port</c>, or another form that <see cref="Names.Core"/> opens.</summary>
     /// <exception cref="FormatException">The name cannot be read.</exception>
-    public static Director For(string name, DirectorOptions? options = null) => new(name, Names.Open(name), options);
+    public static Director For(string name, DirectorOptions? options = null) => new(name, Names.Core.Open(name), options);
 
     /// <summary>The service's name.</summary>
     public string Name { get; }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SmartClients.Cli.Shell;
+using SmartClients.Naming;
 
 namespace SmartClients.Cli.Calling;
 
@@ -57,7 +58,7 @@ internal sealed class CallCommand : SmartCommand
             throw new UsageException($"'{file}' of --output cannot be written: it must be a file in a folder that exists.");
         return new CallSettings
         {
-            Url = CallUrl.Parse(parsed.GetValue(url)!),
+            Url = ServiceName.Parse(parsed.GetValue(url)!),
             Scheme = parsed.GetValue(scheme)!,
             Method = parsed.GetValue(method),
             Headers = parsed.GetValue(headers) ?? [],

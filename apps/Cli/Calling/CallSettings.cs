@@ -1,9 +1,11 @@
+using SmartClients.Naming;
+
 namespace SmartClients.Cli.Calling;
 
 /// <summary>What <c>smart call</c> was asked to do.</summary>
 internal sealed record CallSettings
 {
-    public required CallUrl Url { get; init; }
+    public required ServiceName Url { get; init; }
 
     public string Scheme { get; init; } = "http";
 

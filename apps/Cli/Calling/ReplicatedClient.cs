@@ -11,8 +11,8 @@ internal sealed class ReplicatedClient : IAsyncDisposable
 
     public ReplicatedClient(CallSettings settings, TimeProvider time)
     {
-        var source = Names.Open(settings.Url.Name, settings.Scheme == "https" ? 443 : 80);
-        Director = new Director(settings.Url.Name, source, new DirectorOptions
+        var source = Names.Core.Open(settings.Url.ToString(), settings.Scheme == "https" ? 443 : 80);
+        Director = new Director(settings.Url.ToString(), source, new DirectorOptions
         {
             Policy = settings.Policy,
             Hedge = settings.Hedge,

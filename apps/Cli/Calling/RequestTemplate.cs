@@ -19,8 +19,9 @@ internal sealed class RequestTemplate
     /// <exception cref="UsageException">A part of it cannot be used.</exception>
     public static async Task<RequestTemplate> ReadAsync(CallSettings settings, CancellationToken cancel)
     {
-        if (!Uri.TryCreate($"{settings.Scheme}://smart{settings.Url.Path}", UriKind.Absolute, out var address))
-            throw new UsageException($"'{settings.Url.Path}' is not a path.");
+        var path = settings.Url.Path.Length > 0 ? settings.Url.Path : "/";
+        if (!Uri.TryCreate($"{settings.Scheme}://smart{path}", UriKind.Absolute, out var address))
+            throw new UsageException($"'{path}' is not a path.");
         var body = settings.Data is { } data ? await ReadBodyAsync(data, cancel) : null;
         var template = new RequestTemplate(address, Method(settings.Method ?? (body is null ? "GET" : "POST")), [.. settings.Headers.Select(Header)], body);
         template.Make().Dispose();

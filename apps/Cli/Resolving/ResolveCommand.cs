@@ -32,7 +32,7 @@ internal sealed class ResolveCommand : SmartCommand
     static async Task<int> RunAsync(string name, bool probe, TimeSpan timeout, bool json, TimeProvider time, CancellationToken cancel)
     {
         if (name.Length == 0) throw new UsageException("The name is empty: write list:host:port,host:port or file:members.json.");
-        await using var director = new Director(name, Names.Open(name), new DirectorOptions { Time = time, FirstMembers = timeout });
+        await using var director = new Director(name, Names.Core.Open(name), new DirectorOptions { Time = time, FirstMembers = timeout });
         await director.ReadyAsync(cancel);
         var members = director.Members;
         IReadOnlyList<MemberReport> reports = probe

@@ -32,7 +32,7 @@ internal sealed record DirectorPlan(string Service, string Source, DirectorOptio
     {
         var loads = new HttpLoadOptions { Scheme = Scheme, Interval = PollLoad ?? TimeSpan.FromSeconds(1) };
         loads.Validate();
-        var director = new Director(Service, Names.Open(Source), Options);
+        var director = new Director(Service, Names.Core.Open(Source), Options);
         if (last is not null) director.Inherit(last);
         if (PollLoad is not null) director.PollLoadOverHttp(plain, loads);
         if (ListenForLoad) director.ListenForLoad(plain, loads);

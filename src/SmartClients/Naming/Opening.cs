@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace SmartClients.Naming;
+
+/// <summary>What a name is opened with.</summary>
+/// <param name="Names">The table that it is opened by: a certificate's own sources are opened by the same one.</param>
+/// <param name="DefaultPort">For addresses that name no port; <see langword="null"/> where a port must be given.</param>
+public sealed record Opening(Names Names, int? DefaultPort = null)
+{
+    /// <summary>The thumbprint of the key that must have signed any document of members; <see langword="null"/> where none need be signed.
+    /// A form whose members come in no document refuses to be opened with it.</summary>
+    public string? SignedBy { get; init; }
+
+    /// <summary>The members known so far, for sources that ask one of them; <see langword="null"/> where there are none to ask.</summary>
+    public Func<ImmutableArray<Endpoint>>? Known { get; init; }
+}
