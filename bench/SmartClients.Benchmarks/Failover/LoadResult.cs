@@ -14,7 +14,7 @@ namespace SmartClients.Benchmarks.Failover;
 sealed record LoadResult(
     int Requests, int Failed, double Longest, double AtFault, double Elsewhere, double P99, double P50, Dictionary<string, int> Errors)
 {
-    public static LoadResult Of(IReadOnlyList<(double Milliseconds, string? Error)> all, double rate, double faultAt)
+    public static LoadResult Of(IReadOnlyList<(double Milliseconds, string? Error)> all, double rate = 1, double faultAt = double.PositiveInfinity)
     {
         var near = all.Index().ToLookup(one => one.Index / rate - faultAt is > -0.05 and < 1, one => one.Item.Milliseconds);
         var sorted = all.Select(one => one.Milliseconds).Order().ToArray();
