@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace SmartClients.Naming;
 
 /// <summary>
-/// The JSON form of a member set: <c>{"members":[{"address":"host:port","zone":"a","weight":2,"authority":"name","metadata":{}}]}</c>.
+/// The JSON form of a member set: <c>{"members":[{"address":"host:port","zone":"a","weight":2,"priority":0,"authority":"name","metadata":{}}]}</c>.
 /// A member may be a plain string. Unknown fields are ignored.
 /// </summary>
 public static class MembersDocument
@@ -106,6 +106,7 @@ public static class MembersDocument
                 Zone = Text(member, "zone"),
                 Authority = Text(member, "authority"),
                 Weight = member.TryGetProperty("weight", out var weight) ? Number(weight) : 1,
+                Priority = member.TryGetProperty("priority", out var priority) ? Whole(priority) : 0,
                 Metadata = member.TryGetProperty("metadata", out var metadata) ? Strings(metadata) : FrozenDictionary<string, string>.Empty,
             };
         }
@@ -124,6 +125,9 @@ public static class MembersDocument
     static double Number(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
             ? number : throw new FormatException("\"weight\" is not a number");
+
+    static int Whole(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : throw new FormatException("\"priority\" is not a whole number");
 
     static FrozenDictionary<string, string> Strings(JsonElement value)
     {
