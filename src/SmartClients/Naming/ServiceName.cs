@@ -18,7 +18,7 @@ public sealed record ServiceName
     /// <summary>The longest name with its path, in characters: 65,536.</summary>
     public const int MostCharacters = 65_536;
 
-    const int MostServiceCharacters = 128;
+    internal const int MostServiceCharacters = 128;
     const int KeyCharacters = 43;
     static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
     static readonly SearchValues<char> KeyLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
