@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SmartClients.Membership;
+using SmartClients.Naming;
 
 namespace SmartClients.Candidates;
 
@@ -46,17 +47,25 @@ internal sealed class Shortlist
     /// <summary>Who is ready, or else of last resort, and not yet tried; nobody when all were.</summary>
     /// <param name="tried">Those left out.</param>
     /// <param name="lastResort">Whether those that are out may be asked: a hedge does not go to who asked to be left alone.</param>
-    public Replica[] Untried(ReadOnlySpan<Replica> tried, bool lastResort = true)
+    /// <param name="leaveOut">Whom else the request leaves out.</param>
+    public Replica[] Untried(ReadOnlySpan<Replica> tried, bool lastResort = true, Func<Endpoint, bool>? leaveOut = null)
     {
-        var left = Without(Ready, tried);
-        return left.Length > 0 || !lastResort ? left : Without(LastResort, tried);
+        var left = Without(Ready, tried, leaveOut);
+        return left.Length > 0 || !lastResort ? left : Without(LastResort, tried, leaveOut);
     }
 
-    static Replica[] Without(Replica[] from, ReadOnlySpan<Replica> tried)
+    /// <summary>The same list for a request that leaves some out.</summary>
+    public Shortlist Without(Func<Endpoint, bool> leaveOut)
+    {
+        var ready = Untried([], lastResort: true, leaveOut);
+        return new Shortlist(ready, Without(LastResort, ready, leaveOut), Without(Due, [], leaveOut), NextChange, Version);
+    }
+
+    static Replica[] Without(Replica[] from, ReadOnlySpan<Replica> tried, Func<Endpoint, bool>? leaveOut)
     {
         var left = ImmutableArray.CreateBuilder<Replica>(from.Length);
         foreach (var replica in from)
-            if (!tried.Contains(replica)) left.Add(replica);
+            if (!tried.Contains(replica) && leaveOut?.Invoke(replica.Endpoint) is not true) left.Add(replica);
         return left.ToArray();
     }
 }
