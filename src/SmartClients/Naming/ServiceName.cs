@@ -8,7 +8,7 @@ namespace SmartClients.Naming;
 /// https://host/quotes.jws[@KEY][/path]            http too; the document ends in .jws, .json or /certificate
 /// list:host:port,host:port[/path]                 file:PATH.json[/path]
 /// dns:host:port[/path]    srv:_svc._tcp.host[/path]    and any other FORM:VALUE[/path]
-/// members:[/path]                         the path is of the members document, never of a request
+/// members:[/path]         in a certificate only, where the path is the name
 /// </code>
 /// KEY is the thumbprint (RFC 7638, SHA-256) of the key that must have signed the certificate. A service's name is made of lower-case
 /// letters, digits, dots and hyphens; spaces stand for hyphens, capitals for small letters, and a last word "service", as the paper
