@@ -54,5 +54,17 @@ public sealed record AddressRules
         return Refuses(endpoint.Host);
     }
 
+    /// <summary>The members of a set that are not refused.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="refused">Why one was refused; <see langword="null"/> where none was.</param>
+    public MemberSet Sift(MemberSet set, out string? refused)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        string? first = null;
+        var allowed = set.Endpoints.RemoveAll(endpoint => Refuses(endpoint) is { } why && (first ??= why) is not null);
+        refused = first;
+        return refused is null ? set : set with { Endpoints = allowed };
+    }
+
     static string Quoted(string host, IPAddress address) => address.ToString() is var plain && plain == host ? host : $"'{host}' ({plain})";
 }

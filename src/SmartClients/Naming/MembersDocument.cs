@@ -65,7 +65,7 @@ public static class MembersDocument
 
     internal static void WriteMember(Utf8JsonWriter json, Endpoint member)
     {
-        if (member is { Zone: null, Authority: null, Weight: 1, Metadata.Count: 0 })
+        if (member is { Zone: null, Authority: null, Weight: 1, Priority: 0, Metadata.Count: 0 })
         {
             json.WriteStringValue(member.Address);
             return;
@@ -74,6 +74,7 @@ public static class MembersDocument
         json.WriteString("address", member.Address);
         if (member.Zone is not null) json.WriteString("zone", member.Zone);
         if (member.Weight != 1) json.WriteNumber("weight", member.Weight);
+        if (member.Priority != 0) json.WriteNumber("priority", member.Priority);
         if (member.Authority is not null) json.WriteString("authority", member.Authority);
         if (member.Metadata.Count > 0)
         {

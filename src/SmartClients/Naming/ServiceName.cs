@@ -64,8 +64,6 @@ public sealed record ServiceName
         {
             "service" => OfText(text, text.AsSpan(colon + 1).StartsWith("//") ? colon + 3 : colon + 1),
             "http" or "https" => OfDocument(text, form, colon + 1),
-            // What follows is itself a path, to ask a member for.
-            "members" => Cut(text, form, colon + 1, text.Length),
             "file" => Cut(text, form, colon + 1, EndOfDocument(text, colon + 1, [".json", ".jws"])),
             _ => Cut(text, form, colon + 1, text.AsSpan(colon + 1).IndexOfAny('/', '?') is >= 0 and var at ? colon + 1 + at : text.Length),
         };
