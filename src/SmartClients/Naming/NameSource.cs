@@ -44,6 +44,10 @@ public abstract class NameSource
     /// <summary>Somebody said that the group has changed: look again soon. The default does nothing.</summary>
     public virtual void Nudge() { }
 
+    /// <summary>Counts something that was told and is not believed (<c>smartclients.input.ignored</c>).</summary>
+    /// <param name="kind">What it is, in a word or two: <c>members file</c>.</param>
+    protected static void CountIgnored(string kind) => Telemetry.BadInput(kind);
+
     /// <summary>Raises <see cref="Advised"/>.</summary>
     protected void TellAdvised() => Advised?.Invoke();
 }
