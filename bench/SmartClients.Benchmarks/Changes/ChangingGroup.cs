@@ -11,7 +11,7 @@ abstract class ChangingGroup : IAsyncDisposable
     /// <summary>What a client learns it from, every option at its default.</summary>
     public abstract NameSource Open();
 
-    public virtual ValueTask DisposeAsync() => default;
+    public abstract ValueTask DisposeAsync();
 
     protected static string Document(IEnumerable<string> addresses) => $$"""{"members":[{{string.Join(',', addresses.Select(a => $"\"{a}\""))}}]}""";
 }
