@@ -95,7 +95,7 @@ internal sealed class Etcd : IAsyncDisposable
     /// <summary>The value under a key; <see langword="null"/> when there is none.</summary>
     public async Task<string?> GetAsync(string key, CancellationToken cancel) =>
         (await AskAsync("kv/range", new { key = Base64(key) }, cancel)).TryGetProperty("kvs", out var found)
-            ? Encoding.UTF8.GetString(found[0].GetProperty("value").GetBytesFromBase64()) : null;
+            ? found[0].TryGetProperty("value", out var value) ? Encoding.UTF8.GetString(value.GetBytesFromBase64()) : "" : null;
 
     /// <summary>Forgets all history up to now.</summary>
     public async Task CompactAsync(CancellationToken cancel)
@@ -117,7 +117,7 @@ internal sealed class Etcd : IAsyncDisposable
     {
         var (client, peer) = ($"http://{Address}", $"http://127.0.0.1:{peerPort}");
         return RunningProcess.Start("etcd", [
-            "--name", name, "--data-dir", Path.Combine(folder.Path, "data"), "--log-level", "error", "--unsafe-no-fsync",
+            "--name", name, "--data-dir", Path.Combine(folder.Path, "data"), "--log-level", "error",
             "--listen-client-urls", client, "--advertise-client-urls", client, "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer,
             // Elections within a few tenths of a second, and leases as short as a second or so.
             "--heartbeat-interval", "50", "--election-timeout", "500", .. more]);
