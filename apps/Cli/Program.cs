@@ -3,6 +3,7 @@ using SmartClients.Cli.Agent;
 using SmartClients.Cli.Calling;
 using SmartClients.Cli.Completion;
 using SmartClients.Cli.Demo;
+using SmartClients.Cli.Directories;
 using SmartClients.Cli.Resolving;
 using SmartClients.Cli.Shell;
 
@@ -12,6 +13,9 @@ var root = new RootCommand("Every call goes to the best replica of a service; a 
     new CallCommand(time),
     new ResolveCommand(time),
     new AgentCommand(time),
+    new DirectoryCommand(time),
+    new PublishCommand(time),
+    new SearchCommand(time),
     new DemoCommand(time),
     new DemoReplicaCommand(),
     new CompletionCommand(),

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SmartClients.Cli.Calling;
 using SmartClients.Cli.Demo;
+using SmartClients.Cli.Directories;
 using SmartClients.Cli.Resolving;
 
 namespace SmartClients.Cli.Output;
@@ -13,6 +14,8 @@ namespace SmartClients.Cli.Output;
 [JsonSerializable(typeof(LoadSummary))]
 [JsonSerializable(typeof(ResolveReport))]
 [JsonSerializable(typeof(DemoReport))]
+[JsonSerializable(typeof(SearchReport))]
+[JsonSerializable(typeof(PublishReport))]
 internal sealed partial class Documents : JsonSerializerContext
 {
     public static void Print<T>(T document, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(document, type));
