@@ -84,11 +84,12 @@ public sealed partial class Director
     /// <summary>A reply said that the group has changed: the source is asked again.</summary>
     public void GroupChanged() => group.Nudge();
 
-    /// <summary>A reply named the group's members. Ignored unless <see cref="DirectorOptions.MembersFromReplies"/> allows it.</summary>
+    /// <summary>A reply named the group's members. Ignored unless <see cref="DirectorOptions.MembersFromReplies"/> allows it, and always
+    /// where a certificate says whom to believe.</summary>
     public void GroupChanged(MemberSet members)
     {
         ArgumentNullException.ThrowIfNull(members);
-        if (options.MembersFromReplies) group.Publish(members);
+        if (options.MembersFromReplies && !source.IsCertified) group.Publish(members);
         else group.Nudge();
     }
 
@@ -135,6 +136,7 @@ public sealed partial class Director
     {
         await rounds.DisposeAsync().ConfigureAwait(false);
         await group.DisposeAsync().ConfigureAwait(false);
+        if (diary is not null) await diary.DisposeAsync().ConfigureAwait(false);
         outstanding.Dispose();
     }
 }

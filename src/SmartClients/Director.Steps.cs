@@ -25,6 +25,7 @@ public sealed partial class Director
         var due = now + Clock.Nanoseconds(allowed.AttemptTimeout ?? options.AttemptTimeout);
         var decision = Decided is null ? null : Explain(replica, cause, call.Tried, allowed, now);
         call.Start(replica, failedLate, cause is Cause.Hedge or Cause.Reapply, now, due);
+        group.Sent();
         // Told once it is under way: a listener that throws then leaves nothing half done.
         if (decision is not null) Decided?.Invoke(decision);
     }
@@ -62,12 +63,17 @@ public sealed partial class Director
         call.KeepFailure(ended, result, now);
         // While another attempt is under way its answer is awaited; a further one would only add load.
         if (call.Running > 0 || call.Wanted != Cause.None || call.NoMore is not null) return Verdict.GoOn;
-        call.NoMore = chooser.AnyLeft(Cause.Retry, call.Tried, now, call.Options.LeaveOut)
+        call.NoMore = group.MayGrow || chooser.AnyLeft(Cause.Retry, call.Tried, now, call.Options.LeaveOut)
             ? repeats.MayRetry(call.Options, outcome.Delivery, call.Attempts, now)
             : UnavailableReason.EveryReplicaFailed;
         if (call.NoMore is null) call.Wanted = Cause.Retry;
         return Verdict.GoOn;
     }
+
+    /// <summary>Whether everybody known was tried while the source has still to be heard for the first time: those known are an earlier
+    /// process's, or a hint, and may all be gone.</summary>
+    bool NeedsNewcomers<TRequest, TResult>(Call<TRequest, TResult> call, long now) where TRequest : IRequest<TResult> =>
+        group.MayGrow && !chooser.AnyLeft(Cause.Retry, call.Tried, now, call.Options.LeaveOut);
 
     /// <summary>An attempt that nobody need wait for: its time is over, or the request's is, or it must move.</summary>
     bool TryTakeOverdue<TRequest, TResult>(Call<TRequest, TResult> call, long now, out Ended ended, out TResult? result)
@@ -202,6 +208,7 @@ public sealed partial class Director
         UnavailableReason.TimedOut => "the request's time is over.",
         UnavailableReason.AttemptsSpent => "the request's attempts are used up.",
         _ when !group.Current.Replicas.IsEmpty => "the request leaves every replica out.",
+        _ when group.Trouble is { } trouble => $"the group has no members ({group.Description}): {trouble.Message}",
         _ => $"the group has no members ({group.Description}).",
     };
 }

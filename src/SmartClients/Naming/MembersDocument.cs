@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace SmartClients.Naming;
 
 /// <summary>
-/// The JSON form of a member set: <c>{"members":[{"address":"host:port","zone":"a","weight":2,"authority":"name","metadata":{}}]}</c>.
+/// The JSON form of a member set: <c>{"members":[{"address":"host:port","zone":"a","weight":2,"priority":0,"authority":"name","metadata":{}}]}</c>.
 /// A member may be a plain string. Unknown fields are ignored.
 /// </summary>
 public static class MembersDocument
@@ -36,6 +36,10 @@ public static class MembersDocument
         {
             throw new FormatException($"{source} is not JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine}.", error);
         }
+        catch (InvalidOperationException error)
+        {
+            throw new FormatException($"{source} is not JSON: a name in it holds half of a surrogate pair.", error);
+        }
     }
 
     /// <summary>Writes a document that <see cref="Parse"/> reads back: what has its default is left out.</summary>
@@ -61,7 +65,7 @@ public static class MembersDocument
 
     internal static void WriteMember(Utf8JsonWriter json, Endpoint member)
     {
-        if (member is { Zone: null, Authority: null, Weight: 1, Metadata.Count: 0 })
+        if (member is { Zone: null, Authority: null, Weight: 1, Priority: 0, Metadata.Count: 0 })
         {
             json.WriteStringValue(member.Address);
             return;
@@ -70,6 +74,7 @@ public static class MembersDocument
         json.WriteString("address", member.Address);
         if (member.Zone is not null) json.WriteString("zone", member.Zone);
         if (member.Weight != 1) json.WriteNumber("weight", member.Weight);
+        if (member.Priority != 0) json.WriteNumber("priority", member.Priority);
         if (member.Authority is not null) json.WriteString("authority", member.Authority);
         if (member.Metadata.Count > 0)
         {
@@ -106,6 +111,7 @@ public static class MembersDocument
                 Zone = Text(member, "zone"),
                 Authority = Text(member, "authority"),
                 Weight = member.TryGetProperty("weight", out var weight) ? Number(weight) : 1,
+                Priority = member.TryGetProperty("priority", out var priority) ? Whole(priority) : 0,
                 Metadata = member.TryGetProperty("metadata", out var metadata) ? Strings(metadata) : FrozenDictionary<string, string>.Empty,
             };
         }
@@ -124,6 +130,9 @@ public static class MembersDocument
     static double Number(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
             ? number : throw new FormatException("\"weight\" is not a number");
+
+    static int Whole(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : throw new FormatException("\"priority\" is not a whole number");
 
     static FrozenDictionary<string, string> Strings(JsonElement value)
     {

@@ -17,4 +17,10 @@ public sealed record Opening(Names Names, int? DefaultPort = null)
 
     /// <summary>The members known so far, for sources that ask one of them; <see langword="null"/> where there are none to ask.</summary>
     public Func<ImmutableArray<Endpoint>>? Known { get; init; }
+
+    /// <summary>How the members are asked where <see cref="Known"/> is: <c>http</c> or <c>https</c>; <see langword="null"/> leaves it to the source.</summary>
+    public string? Scheme { get; init; }
+
+    /// <summary>Which addresses a name may lead to.</summary>
+    public AddressRules Addresses { get; init; } = AddressRules.Default;
 }
