@@ -3,6 +3,7 @@ using SmartClients.Cli.Agent;
 using SmartClients.Cli.Calling;
 using SmartClients.Cli.Completion;
 using SmartClients.Cli.Demo;
+using SmartClients.Cli.Directories;
 using SmartClients.Cli.Keys;
 using SmartClients.Cli.Resolving;
 using SmartClients.Cli.Shell;
@@ -15,6 +16,9 @@ var root = new RootCommand("Every call goes to the best replica of a service; a 
     new AgentCommand(time),
     new KeyCommand(),
     new CertificateCommand(time),
+    new DirectoryCommand(time),
+    new PublishCommand(time),
+    new SearchCommand(time),
     new DemoCommand(time),
     new DemoReplicaCommand(),
     new CompletionCommand(),

@@ -1,5 +1,6 @@
 using SmartClients.Benchmarks.BadReplica;
 using SmartClients.Benchmarks.Calls;
+using SmartClients.Benchmarks.Changes;
 using SmartClients.Benchmarks.Failover;
 using SmartClients.Benchmarks.Handlers;
 using SmartClients.Benchmarks.Picks;
@@ -20,5 +21,6 @@ static class Experiments
         ["calls"] = new("whole HTTP calls on loopback to three servers, as ratios to a hand-written round robin [--seconds S] [--in-flight 1,16,64]", CallsExperiment.RunAsync),
         ["failover"] = new("one of three servers fails under load: [--fault kill,stop,503] [--repeat N] [--rate R] [--seconds S]", FailoverExperiment.RunAsync),
         ["bad-replica"] = new("one replica of three always answers 500: [--kestrel] [--requests N] [--rate R]", BadReplicaExperiment.RunAsync),
+        ["changes"] = new("replicas join and leave a group kept in a file, on the web, in DNS, in etcd: until first use [--rounds N] [--rate R]", ChangesExperiment.RunAsync),
     };
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Json;
 using SmartClients.Naming.Certificates;
 
@@ -36,11 +37,11 @@ internal static class Ancestry
         return known.Lineage.Concat(own);
     }
 
-    static bool IsSame(IReadOnlyList<SignedCertificate> one, IReadOnlyList<SignedCertificate> other) =>
-        one.Count == other.Count && !one.Where((certificate, i) => !certificate.Payload.Span.SequenceEqual(other[i].Payload.Span)).Any();
+    static bool IsSame(List<SignedCertificate> one, ImmutableArray<SignedCertificate> other) =>
+        one.Count == other.Length && !one.Where((certificate, i) => !certificate.Payload.Span.SequenceEqual(other[i].Payload.Span)).Any();
 
     // What is signed is carried over as it stands.
-    static byte[] Write(SignedCertificate accepted, IReadOnlyCollection<SignedCertificate> lineage)
+    static byte[] Write(SignedCertificate accepted, List<SignedCertificate> lineage)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))

@@ -30,7 +30,8 @@ internal readonly record struct EtcdMessage(ImmutableArray<EtcdEntry> Changes, l
         }
         catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new EtcdException("etcd's watch cannot be read: " + error.Message, error);
+            // A line that a dying node did not finish, perhaps.
+            throw new EtcdException("etcd's watch cannot be read: " + error.Message);
         }
     }
 
