@@ -23,7 +23,13 @@ internal static class Body
             {
                 var read = await reader.ReadAsync(either.Token);
                 if (read.Buffer.Length > most) throw TooLarge(most);
-                if (read.IsCompleted) return read.Buffer.ToArray();
+                if (read.IsCompleted)
+                {
+                    var body = read.Buffer.ToArray();
+                    // What is not given back costs the connection, and with it the sender's next request.
+                    reader.AdvanceTo(read.Buffer.End);
+                    return body;
+                }
                 reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             }
         }
