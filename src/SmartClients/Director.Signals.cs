@@ -109,6 +109,12 @@ public sealed partial class Director
     /// <exception cref="ServiceUnavailableException">They cannot be learnt.</exception>
     public ValueTask ReadyAsync(CancellationToken cancel = default) => group.ReadyAsync(cancel);
 
+    async ValueTask<long> ReadyWithinAsync(TimeSpan limit, CancellationToken cancel)
+    {
+        await group.ReadyAsync(limit, cancel).ConfigureAwait(false);
+        return clock.Now;
+    }
+
     /// <summary>The members as they stand, and what is believed of each.</summary>
     public ImmutableArray<ReplicaStatus> Members
     {

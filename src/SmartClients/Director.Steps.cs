@@ -18,6 +18,8 @@ public sealed partial class Director
             : chooser.Another(cause, call.Tried, allowed.Key, lessons.Typical, now);
         if (replica is null)
         {
+            // Whoever could take a copy has gone since it was wanted: that says nothing of who may take a retry.
+            if (cause == Cause.Hedge) return;
             call.NoMore ??= cause == Cause.First ? UnavailableReason.NoMembers : UnavailableReason.EveryReplicaFailed;
             return;
         }
@@ -48,7 +50,7 @@ public sealed partial class Director
         }
         if (IsSuspect(call.Options, outcome))
         {
-            call.Suspects.Add(ended);
+            call.Suspects.Add(ended with { EndedAt = now });
             if (call.Suspects.Count(static s => s.Outcome.Kind == OutcomeKind.Failed) >= options.SameAnswers)
             {
                 Absolve(call, now);
@@ -151,14 +153,20 @@ public sealed partial class Director
     }
 
     /// <summary>
-    /// The request is over, whatever way it ended, and what is still open is closed. Attempts that began before the winner had their chance; those that began after, or
-    /// whose caller gave up, did not. One that finds out whether its replica is back goes on: a replica just started is slow at first,
-    /// and being overtaken would keep it out.
+    /// The request is over, whatever way it ended (also by what a listener to metrics threw), and what is still open is closed. Attempts
+    /// that began before the winner had their chance; those that began after, or whose caller gave up, did not. One that finds out
+    /// whether its replica is back goes on: a replica just started is slow at first, and being overtaken would keep it out.
     /// </summary>
     void Finish<TRequest, TResult>(Call<TRequest, TResult> call) where TRequest : IRequest<TResult>
     {
-        if (call.Running > 0 || call.Suspects.Count > 0) LearnFromTheRest(call, clock.Now);
-        call.Close();
+        try
+        {
+            if (call.Running > 0 || call.Suspects.Count > 0) LearnFromTheRest(call, clock.Now);
+        }
+        finally
+        {
+            call.Close();
+        }
     }
 
     void LearnFromTheRest<TRequest, TResult>(Call<TRequest, TResult> call, long now) where TRequest : IRequest<TResult>
@@ -179,7 +187,7 @@ public sealed partial class Director
 
     void Learn(in Ended ended, long now)
     {
-        if (lessons.Learn(ended.Replica, ended.Outcome, ended.StartedAt, now)) outstanding.WakeAll();
+        if (lessons.Learn(ended, now)) outstanding.WakeAll();
     }
 
     /// <summary>A reply's body broke after its head was taken for an answer.</summary>

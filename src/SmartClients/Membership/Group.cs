@@ -26,13 +26,19 @@ internal sealed class Group(string service, NameSource source, Clock clock, Time
 
     public string Description => source.Description;
 
+    /// <inheritdoc cref="ReadyAsync(TimeSpan, CancellationToken)"/>
+    public ValueTask ReadyAsync(CancellationToken cancel) => ReadyAsync(firstAnswer, cancel);
+
     /// <summary>Returns once there is a set. Completes at once from then on.</summary>
+    /// <param name="limit">The caller's own time limit; the group's holds in any case.</param>
+    /// <param name="cancel">The caller gives up.</param>
     /// <exception cref="ServiceUnavailableException">The source gave no set in time.</exception>
-    public ValueTask ReadyAsync(CancellationToken cancel)
+    public ValueTask ReadyAsync(TimeSpan limit, CancellationToken cancel)
     {
         if (!Current.Replicas.IsEmpty) return default;
         Start();
-        return Current.Replicas.IsEmpty ? new ValueTask(FirstAsync(cancel)) : default;
+        var most = limit < firstAnswer ? limit : firstAnswer;
+        return Current.Replicas.IsEmpty ? new ValueTask(FirstAsync(most, cancel)) : default;
     }
 
     /// <summary>Begins to watch, if nobody did before.</summary>
@@ -103,15 +109,15 @@ internal sealed class Group(string service, NameSource source, Clock clock, Time
         departed[replica.Endpoint.Address] = replica;
     }
 
-    async Task FirstAsync(CancellationToken cancel)
+    async Task FirstAsync(TimeSpan limit, CancellationToken cancel)
     {
         try
         {
-            await first.Task.WaitAsync(firstAnswer, clock.Time, cancel).ConfigureAwait(false);
+            await first.Task.WaitAsync(limit, clock.Time, cancel).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            var why = Trouble?.Message ?? $"no answer within {firstAnswer.TotalSeconds:0.#} s";
+            var why = Trouble?.Message ?? $"no answer within {limit.TotalSeconds:0.###} s";
             throw new ServiceUnavailableException(service, UnavailableReason.NoMembers, $"its members cannot be learnt from {source.Description}: {why}", [], Trouble);
         }
     }
@@ -137,7 +143,8 @@ internal sealed class Group(string service, NameSource source, Clock clock, Time
             {
                 Volatile.Write(ref trouble, error);
                 // A name that cannot be read gets no better by waiting: whoever waits for the first set hears it at once.
-                if (error is FormatException or FileNotFoundException && Current.Replicas.IsEmpty) first.TrySetException(Unreadable(error));
+                if (error is FormatException or FileNotFoundException && Current.Replicas.IsEmpty && first.TrySetException(Unreadable(error)))
+                    _ = first.Task.Exception;
             }
             try
             {
