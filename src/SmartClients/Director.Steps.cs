@@ -130,7 +130,7 @@ public sealed partial class Director
         var reason = call.NoMore ?? UnavailableReason.EveryReplicaFailed;
         Absolve(call, now);
         if (call.TryGiveBadResult(out var result)) return result!;
-        throw new ServiceUnavailableException(Name, reason, Words(reason), call.Failures, call.LastError);
+        throw call.Unavailable(new ServiceUnavailableException(Name, reason, Words(reason), call.Failures, call.LastError));
     }
 
     /// <summary>An answer, though a bad one, of a request that can go elsewhere: whose fault it is, the next answer tells.</summary>

@@ -104,7 +104,7 @@ public sealed partial class Director : IDirector, IAsyncDisposable
     /// <typeparam name="TRequest">A struct, so that nothing is allocated for it.</typeparam>
     /// <typeparam name="TResult">What an attempt gives back.</typeparam>
     /// <returns>The first good result; else the last bad one, where the request has one and it was an answer.</returns>
-    /// <exception cref="ServiceUnavailableException">No replica carried it out.</exception>
+    /// <exception cref="ServiceUnavailableException">No replica carried it out; or what the request has thrown instead.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<TResult> SendAsync<TRequest, TResult>(TRequest request, RequestOptions options, CancellationToken cancel = default)
         where TRequest : IRequest<TResult>

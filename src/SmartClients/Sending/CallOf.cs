@@ -204,6 +204,9 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
         return has;
     }
 
+    /// <summary>What the caller is thrown.</summary>
+    public Exception Unavailable(ServiceUnavailableException error) => request.Unavailable(error);
+
     /// <summary>Cleans up after a failed attempt. The request waits for it as long as it has time, and then ends: the action must not
     /// run again beside a clean-up.</summary>
     public ValueTask CleanUpAsync(in Ended ended, Clock clock)

@@ -21,6 +21,10 @@ public interface IRequest<TResult>
     /// <summary>What an exception says about the replica.</summary>
     Outcome Judge(Exception error);
 
+    /// <summary>What the caller is thrown where no replica carried the request out: in the protocol's own terms, with
+    /// <paramref name="error"/> inside. As it is, when left out.</summary>
+    Exception Unavailable(ServiceUnavailableException error) => error;
+
     /// <summary>A result that nobody will see: a loser's, or a bad one that was bettered.</summary>
     void Discard(TResult result);
 
