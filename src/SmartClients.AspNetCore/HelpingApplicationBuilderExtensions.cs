@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using SmartClients.AspNetCore;
 using SmartClients.Learning.Orca;
+using SmartClients.Naming;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -55,6 +57,23 @@ public static class HelpingApplicationBuilderExtensions
             return context.Response.WriteAsync(service.IsLeaving ? Wire.Leaving : "up", context.RequestAborted);
         };
         return endpoints.MapGet(pattern, answer).WithMetadata(HelpingEndpoint.Mark);
+    }
+
+    /// <summary>Answers <c>GET</c> with the group's members, for clients that ask one of the members (<c>members:</c> in a certificate), and
+    /// for <c>https://…</c> addresses that end in <c>.json</c>. With an ETag, so that what has not changed is not sent again.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="source">Where this server learns the members, such as <c>new FileNames("members.json")</c>; what fails leaves the last
+    /// known ones. When left out, those that <see cref="ServiceState.GroupChanged"/> told last.</param>
+    /// <param name="pattern">The path.</param>
+    /// <exception cref="InvalidOperationException">Neither <c>AddDrain</c> nor <c>AddLoadReports</c> was called.</exception>
+    public static IEndpointConventionBuilder MapServiceMembers(
+        this IEndpointRouteBuilder endpoints, NameSource? source = null, string pattern = Wire.MembersPath)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var services = endpoints.ServiceProvider;
+        var told = Need<ServiceState>(services, "AddDrain", "MapServiceMembers");
+        var endpoint = new MembersEndpoint(source, told, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        return endpoints.MapGet(pattern, (RequestDelegate)endpoint.AnswerAsync).WithMetadata(HelpingEndpoint.Mark);
     }
 
     static T Need<T>(IServiceProvider services, string add, string use) where T : notnull =>

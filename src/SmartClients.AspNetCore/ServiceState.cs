@@ -48,6 +48,9 @@ public sealed class ServiceState : IDisposable
         Volatile.Write(ref changedUntil, (time.GetUtcNow() + (tell ?? Usually)).UtcTicks);
     }
 
+    /// <summary>The members last told with <see cref="GroupChanged"/>; <see langword="null"/> where it told none.</summary>
+    internal MemberSet? Members => Volatile.Read(ref members) is { } all ? StaticNames.Parse(all).Immediate : null;
+
     bool TellsOfChange => Volatile.Read(ref changedUntil) is not 0 and var until && time.GetUtcNow().UtcTicks < until;
 
     /// <summary>Adds what there is to say to a reply that has not begun.</summary>

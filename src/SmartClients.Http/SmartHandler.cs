@@ -83,11 +83,6 @@ public sealed class SmartHandler : DelegatingHandler
             {
                 return await sent.ConfigureAwait(false);
             }
-            catch (ServiceUnavailableException error)
-            {
-                // The members could not be learnt: there was no exchange yet that could have said it.
-                throw NoReply.Told(error);
-            }
             catch (ObjectDisposedException error) when (error.ObjectName == typeof(Director).FullName && director() != to)
             {
                 to = director();

@@ -84,11 +84,12 @@ public sealed partial class Director
     /// <summary>A reply said that the group has changed: the source is asked again.</summary>
     public void GroupChanged() => group.Nudge();
 
-    /// <summary>A reply named the group's members. Ignored unless <see cref="DirectorOptions.MembersFromReplies"/> allows it.</summary>
+    /// <summary>A reply named the group's members. Ignored unless <see cref="DirectorOptions.MembersFromReplies"/> allows it, and always
+    /// where a certificate says whom to believe.</summary>
     public void GroupChanged(MemberSet members)
     {
         ArgumentNullException.ThrowIfNull(members);
-        if (options.MembersFromReplies) group.Publish(members);
+        if (options.MembersFromReplies && !source.IsCertified) group.Publish(members);
         else group.Nudge();
     }
 
@@ -109,10 +110,17 @@ public sealed partial class Director
     /// <exception cref="ServiceUnavailableException">They cannot be learnt.</exception>
     public ValueTask ReadyAsync(CancellationToken cancel = default) => group.ReadyAsync(cancel);
 
-    async ValueTask<long> ReadyWithinAsync(TimeSpan limit, CancellationToken cancel)
+    async ValueTask<long> ReadyAsync<TRequest, TResult>(TRequest request, TimeSpan limit, CancellationToken cancel) where TRequest : IRequest<TResult>
     {
-        await group.ReadyAsync(limit, cancel).ConfigureAwait(false);
-        return clock.Now;
+        try
+        {
+            await group.ReadyAsync(limit, cancel).ConfigureAwait(false);
+            return clock.Now;
+        }
+        catch (ServiceUnavailableException error)
+        {
+            throw request.Unavailable(error);
+        }
     }
 
     /// <summary>The members as they stand, and what is believed of each.</summary>
@@ -141,6 +149,7 @@ public sealed partial class Director
     {
         await rounds.DisposeAsync().ConfigureAwait(false);
         await group.DisposeAsync().ConfigureAwait(false);
+        if (diary is not null) await diary.DisposeAsync().ConfigureAwait(false);
         outstanding.Dispose();
     }
 }

@@ -3,6 +3,8 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SmartClients.Cli.Calling;
 using SmartClients.Cli.Demo;
+using SmartClients.Cli.Directories;
+using SmartClients.Cli.Keys;
 using SmartClients.Cli.Resolving;
 
 namespace SmartClients.Cli.Output;
@@ -13,6 +15,10 @@ namespace SmartClients.Cli.Output;
 [JsonSerializable(typeof(LoadSummary))]
 [JsonSerializable(typeof(ResolveReport))]
 [JsonSerializable(typeof(DemoReport))]
+[JsonSerializable(typeof(CertificateView))]
+[JsonSerializable(typeof(VerifyReport))]
+[JsonSerializable(typeof(SearchReport))]
+[JsonSerializable(typeof(PublishReport))]
 internal sealed partial class Documents : JsonSerializerContext
 {
     public static void Print<T>(T document, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(document, type));

@@ -19,6 +19,9 @@ static class FailoverExperiment
         },
     };
 
+    /// <summary>The part of the run after which the fault comes.</summary>
+    public const double FaultAt = 0.4;
+
     public static async Task RunAsync(Arguments arguments)
     {
         var variants = arguments.Some(
@@ -37,11 +40,13 @@ static class FailoverExperiment
                 }
         var report = new Report("One of three servers fails", "failover",
             $"At two fifths of {seconds:0} s, {rate:0} requests/s, open loop, latency from the time at which a request was due. "
-            + $"Requests lost, of {rate * seconds:0}, and the longest in milliseconds; medians of {repeats}.");
-        report.Table("", ["", .. faults.Select(f => $"{f}: lost, longest ms, p99")], variants.Select(v => (string[])
+            + $"Requests lost, of {rate * seconds:0}, and the longest in milliseconds: of all; due within a second of the fault; of the others, "
+            + $"which shows what the machine alone does. Medians of {repeats}.");
+        report.Table("", ["", .. faults.Select(f => $"{f}: lost, longest ms (at the fault, elsewhere), p99")], variants.Select(v => (string[])
         [
             v, .. faults.Select(f => results.Where(r => r.Variant == v && r.Fault == f).Select(r => r.Result).ToArray()).Select(all =>
-                $"{Report.Number(Statistics.Median(all.Select(r => (double)r.Failed)), "0")}, {Report.Number(Statistics.Median(all.Select(r => r.Longest)), "0")}, "
+                $"{Report.Number(Statistics.Median(all.Select(r => (double)r.Failed)), "0")}, {Report.Number(Statistics.Median(all.Select(r => r.Longest)), "0")} "
+                + $"({Report.Number(Statistics.Median(all.Select(r => r.AtFault)), "0.0")}, {Report.Number(Statistics.Median(all.Select(r => r.Elsewhere)), "0.0")}), "
                 + Report.Number(Statistics.Median(all.Select(r => r.P99)))),
         ]));
         report.Write("failover", arguments, results.Select(r => new { r.Variant, r.Fault, r.Result }));
@@ -64,7 +69,7 @@ static class FailoverExperiment
             try
             {
                 if (await load.StandardOutput.ReadLineAsync() != OpenLoop.Started) throw new InvalidOperationException($"The load for {variant} did not start.");
-                await Task.Delay(TimeSpan.FromSeconds(seconds * 0.4));
+                await Task.Delay(TimeSpan.FromSeconds(seconds * FaultAt));
                 await fault(servers[1]);
                 return JsonSerializer.Deserialize<LoadResult>(await load.StandardOutput.ReadToEndAsync())!;
             }

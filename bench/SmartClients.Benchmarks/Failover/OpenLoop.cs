@@ -18,7 +18,7 @@ static class OpenLoop
         var (rate, seconds) = (arguments.Number("rate", 200), arguments.Number("seconds", 20));
         await RunAsync(caller, rate, seconds: 2);
         Console.Out.WriteLine(Started);
-        return LoadResult.Of(await RunAsync(caller, rate, seconds));
+        return LoadResult.Of(await RunAsync(caller, rate, seconds), rate, seconds * FailoverExperiment.FaultAt);
     }
 
     public static async Task<IReadOnlyList<(double Milliseconds, string? Error)>> RunAsync(Caller caller, double rate, double seconds)

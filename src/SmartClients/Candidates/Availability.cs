@@ -53,9 +53,10 @@ internal sealed class Availability(string service, DirectorOptions options, Cloc
         if (!Array.Exists(list.Due, MayTry)) return null;
         lock (gate)
         {
-            foreach (var replica in current.Due)
+            foreach (var replica in list.Due)
             {
-                if (replica.Standing.State != ReplicaState.Ejected || !MayTry(replica)) continue;
+                // The list may be older than what others have found out since.
+                if (replica.Standing.State != ReplicaState.Ejected || replica.Standing.Until > now || !MayTry(replica)) continue;
                 replica.Standing.Become(ReplicaState.OnTrial, now, now + longestEjection, replica.Standing.Cause);
                 Rebuild(now);
                 return replica;
@@ -130,7 +131,7 @@ internal sealed class Availability(string service, DirectorOptions options, Cloc
 
     bool Eject(Replica replica, long now, string cause, bool dead)
     {
-        if (Out() >= Ejection.MostOut(members.Replicas.Length, options.MaxOut)) return false;
+        if (!MayGoOut(replica)) return false;
         var standing = replica.Standing;
         Telemetry.Ejected(service, replica.Endpoint.Address, cause);
         if (dead) standing.CountDeath();
@@ -146,7 +147,7 @@ internal sealed class Availability(string service, DirectorOptions options, Cloc
 
     void Rest(Replica replica, TimeSpan asked, long now)
     {
-        if (Out() >= Ejection.MostOut(members.Replicas.Length, options.MaxOut)) return;
+        if (!MayGoOut(replica)) return;
         Turn(replica, ReplicaState.Resting, now, now + Math.Min(Clock.Nanoseconds(asked), longestEjection), "asked to be left alone");
     }
 
@@ -154,6 +155,15 @@ internal sealed class Availability(string service, DirectorOptions options, Cloc
     {
         replica.Standing.Become(state, now, until, cause);
         Rebuild(now);
+    }
+
+    // All of one priority may go out where those of another take their place.
+    bool MayGoOut(Replica replica)
+    {
+        var priority = replica.Endpoint.Priority;
+        foreach (var other in members.Replicas)
+            if (other.Endpoint.Priority != priority && other.Standing.TakesRequests) return true;
+        return Out() < Ejection.MostOut(members.Replicas.Length, options.MaxOut);
     }
 
     int Out() => members.Replicas.Count(r => r.Standing.State is ReplicaState.Ejected or ReplicaState.OnTrial or ReplicaState.Resting);
@@ -195,21 +205,27 @@ internal sealed class Availability(string service, DirectorOptions options, Cloc
 
     void Rebuild(long now)
     {
-        List<Replica> ready = [], rest = [], leaving = [], due = [];
+        List<Replica> usable = [], rest = [], leaving = [], due = [];
         var next = long.MaxValue;
         foreach (var replica in members.Replicas)
         {
             var standing = replica.Standing;
             var (state, until) = (standing.State, standing.Until);
-            (state switch { ReplicaState.Up or ReplicaState.Warming => ready, ReplicaState.Leaving => leaving, _ => rest }).Add(replica);
+            (state switch { ReplicaState.Up or ReplicaState.Warming => usable, ReplicaState.Leaving => leaving, _ => rest }).Add(replica);
             if (state == ReplicaState.Ejected && until <= now) due.Add(replica);
             else if (state == ReplicaState.Warming) next = Math.Min(next, standing.Since + slowStart);
             else if (state != ReplicaState.Up) next = Math.Min(next, until);
         }
         var lastResort = rest.Concat(leaving).ToArray();
         // When everybody looks bad, everybody is tried.
-        Volatile.Write(ref current, ready.Count > 0
-            ? new Shortlist([.. ready], lastResort, [.. due], next, current.Version + 1)
-            : new Shortlist(lastResort, [], [], next, current.Version + 1));
+        if (usable.Count == 0)
+        {
+            Volatile.Write(ref current, new Shortlist(lastResort, [], [], [], next, current.Version + 1));
+            return;
+        }
+        var (ready, spare) = Priorities.Split(usable);
+        // A spare that is out is not tried by way of trial: it may be one that must not be asked without need.
+        var least = ready[^1].Endpoint.Priority;
+        Volatile.Write(ref current, new Shortlist(ready, spare, lastResort, [.. due.Where(r => r.Endpoint.Priority <= least)], next, current.Version + 1));
     }
 }

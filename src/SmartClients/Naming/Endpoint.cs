@@ -9,6 +9,8 @@ namespace SmartClients.Naming;
 /// </summary>
 public sealed record Endpoint
 {
+    const int MostPriority = 65535;
+
     /// <summary>An endpoint at a host and port.</summary>
     /// <param name="host">A host name or an IP address, without brackets.</param>
     /// <param name="port">1 to 65535.</param>
@@ -46,6 +48,16 @@ public sealed record Endpoint
             : throw new ArgumentException($"Weight {value.ToString(CultureInfo.InvariantCulture)} of {Address} is out of range: above 0, to 1,000,000.");
     } = 1;
 
+    /// <summary>How much it is preferred, lower numbers first (as in RFC 2782): a replica takes requests only while none with a lower
+    /// number does.</summary>
+    /// <value>0 to 65535; the default is 0.</value>
+    public int Priority
+    {
+        get;
+        init => field = value is >= 0 and <= MostPriority ? value
+            : throw new ArgumentException($"Priority {value.ToString(CultureInfo.InvariantCulture)} of {Address} is out of range: 0 to 65535.");
+    }
+
     /// <summary>
     /// The name that the replica answers to, where it is not its address: the HTTP Host header and the TLS server name.
     /// </summary>
@@ -59,7 +71,7 @@ public sealed record Endpoint
 
     /// <summary>The same replica, and the same said of it.</summary>
     internal bool IsAlike(Endpoint other) =>
-        Address == other.Address && Zone == other.Zone && Weight == other.Weight && Authority == other.Authority
+        Address == other.Address && Zone == other.Zone && Weight == other.Weight && Priority == other.Priority && Authority == other.Authority
         && Metadata.Count == other.Metadata.Count && Metadata.All(item => other.Metadata.TryGetValue(item.Key, out var value) && value == item.Value);
 
     /// <inheritdoc/>

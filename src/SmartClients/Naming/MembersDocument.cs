@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
@@ -5,7 +6,7 @@ using System.Text.Json;
 namespace SmartClients.Naming;
 
 /// <summary>
-/// The JSON form of a member set: <c>{"members":[{"address":"host:port","zone":"a","weight":2,"authority":"name","metadata":{}}]}</c>.
+/// The JSON form of a member set: <c>{"members":[{"address":"host:port","zone":"a","weight":2,"priority":0,"authority":"name","metadata":{}}]}</c>.
 /// A member may be a plain string. Unknown fields are ignored.
 /// </summary>
 public static class MembersDocument
@@ -35,9 +36,70 @@ public static class MembersDocument
         {
             throw new FormatException($"{source} is not JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine}.", error);
         }
+        catch (InvalidOperationException error)
+        {
+            throw new FormatException($"{source} is not JSON: a name in it holds half of a surrogate pair.", error);
+        }
+    }
+
+    /// <summary>Writes a document that <see cref="Parse"/> reads back: what has its default is left out.</summary>
+    public static byte[] Write(IEnumerable<Endpoint> members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            WriteMembers(json, members);
+            json.WriteEndObject();
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    internal static void WriteMembers(Utf8JsonWriter json, IEnumerable<Endpoint> members)
+    {
+        json.WriteStartArray("members");
+        foreach (var member in members) WriteMember(json, member);
+        json.WriteEndArray();
+    }
+
+    internal static void WriteMember(Utf8JsonWriter json, Endpoint member)
+    {
+        if (member is { Zone: null, Authority: null, Weight: 1, Priority: 0, Metadata.Count: 0 })
+        {
+            json.WriteStringValue(member.Address);
+            return;
+        }
+        json.WriteStartObject();
+        json.WriteString("address", member.Address);
+        if (member.Zone is not null) json.WriteString("zone", member.Zone);
+        if (member.Weight != 1) json.WriteNumber("weight", member.Weight);
+        if (member.Priority != 0) json.WriteNumber("priority", member.Priority);
+        if (member.Authority is not null) json.WriteString("authority", member.Authority);
+        if (member.Metadata.Count > 0)
+        {
+            json.WriteStartObject("metadata");
+            foreach (var (name, value) in member.Metadata.OrderBy(item => item.Key, StringComparer.Ordinal)) json.WriteString(name, value);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
     }
 
     static Endpoint One(JsonElement member, int index, string source)
+    {
+        try
+        {
+            return Member(member);
+        }
+        catch (FormatException error)
+        {
+            throw new FormatException($"{source}, member {index + 1}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>One member: an address, or an object with one.</summary>
+    /// <exception cref="FormatException">It is neither; the message does not say where it stands.</exception>
+    internal static Endpoint Member(JsonElement member)
     {
         try
         {
@@ -49,12 +111,13 @@ public static class MembersDocument
                 Zone = Text(member, "zone"),
                 Authority = Text(member, "authority"),
                 Weight = member.TryGetProperty("weight", out var weight) ? Number(weight) : 1,
+                Priority = member.TryGetProperty("priority", out var priority) ? Whole(priority) : 0,
                 Metadata = member.TryGetProperty("metadata", out var metadata) ? Strings(metadata) : FrozenDictionary<string, string>.Empty,
             };
         }
-        catch (Exception error) when (error is FormatException or ArgumentException or InvalidOperationException)
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
         {
-            throw new FormatException($"{source}, member {index + 1}: {error.Message}", error);
+            throw new FormatException(error.Message, error);
         }
     }
 
@@ -67,6 +130,9 @@ public static class MembersDocument
     static double Number(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
             ? number : throw new FormatException("\"weight\" is not a number");
+
+    static int Whole(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : throw new FormatException("\"priority\" is not a whole number");
 
     static FrozenDictionary<string, string> Strings(JsonElement value)
     {

@@ -11,7 +11,8 @@ public sealed record Candidate
     /// <summary>Whether it took requests.</summary>
     public required ReplicaState State { get; init; }
 
-    /// <summary>Why it was left out: "tried", or what its state says; <see langword="null"/> when it could be picked.</summary>
+    /// <summary>Why it was left out: "tried", "left out by the request", "others are preferred", or what its state says;
+    /// <see langword="null"/> when it could be picked.</summary>
     public string? Excluded { get; init; }
 
     /// <summary>The policy's rating, lower is better; <see cref="double.NaN"/> when it rates nobody.</summary>
@@ -29,7 +30,7 @@ public sealed record Candidate
     /// <summary>How old its last load report is; <see langword="null"/> when there is none.</summary>
     public TimeSpan? ReportAge { get; init; }
 
-    internal static Candidate Of(Replica replica, bool tried, double score, double latency, long now)
+    internal static Candidate Of(Replica replica, string? excluded, double score, double latency, long now)
     {
         var state = replica.Standing.State;
         var age = replica.Vitals.LatencyAge(now);
@@ -37,7 +38,7 @@ public sealed record Candidate
         {
             Address = replica.Endpoint.Address,
             State = state,
-            Excluded = tried ? "tried" : state is ReplicaState.Up or ReplicaState.Warming ? null : replica.Standing.Cause,
+            Excluded = excluded ?? (state is ReplicaState.Up or ReplicaState.Warming ? null : replica.Standing.Cause),
             Score = score,
             InFlight = replica.Vitals.InFlight,
             Latency = Clock.Span(latency),

@@ -25,6 +25,9 @@ public static class Wire
     /// <summary>Where a server is asked for its load, unless agreed otherwise.</summary>
     public const string LoadPath = "/.well-known/load";
 
+    /// <summary>Where a server is asked for the members of its group, unless agreed otherwise.</summary>
+    public const string MembersPath = "/.well-known/members";
+
     /// <summary>The query parameter by which a listener asks for the longest time between two events, in milliseconds.</summary>
     public const string IntervalParameter = "interval_ms";
 

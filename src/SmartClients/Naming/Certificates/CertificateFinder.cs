@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace SmartClients.Naming.Certificates;
 
 /// <summary>Somewhere that certificates are kept by name: directories, a web server, DNS. It is believed nothing: whoever asks checks
-/// each document (<c>Trust</c>). Safe for concurrent use.</summary>
+/// each document (<see cref="Trust"/>). Safe for concurrent use.</summary>
 public abstract class CertificateFinder
 {
     /// <summary>What this is, for people: <c>directories list:a:80,b:80</c>.</summary>

@@ -14,8 +14,10 @@ public sealed record CertifiedPolicy
     public bool? Hedge { get; init; }
 
     /// <summary>See <see cref="DirectorOptions.Timeout"/>.</summary>
+    /// <value>Above zero, up to a day.</value>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>See <see cref="DirectorOptions.AttemptTimeout"/>.</summary>
+    /// <value>Above zero, up to a day.</value>
     public TimeSpan? AttemptTimeout { get; init; }
 }

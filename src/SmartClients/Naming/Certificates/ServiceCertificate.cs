@@ -4,8 +4,8 @@ namespace SmartClients.Naming.Certificates;
 
 /// <summary>
 /// What a service says of itself (§3.2 of the paper): first endpoints, where the living set of members is learnt, how to pick, and how
-/// people use it. Immutable. It is worth something only as part of a <c>SignedCertificate</c>. The JSON form, its schema and its
-/// limits are <c>CertificateDocument</c>'s.
+/// people use it. Immutable. It is worth something only as part of a <see cref="SignedCertificate"/>. The JSON form, its schema and its
+/// limits are those of <see cref="CertificateDocument"/>.
 /// </summary>
 public sealed record ServiceCertificate
 {

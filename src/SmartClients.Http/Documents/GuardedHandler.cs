@@ -1,0 +1,48 @@
+using System.Net;
+using System.Net.Sockets;
+using SmartClients.Naming;
+
+namespace SmartClients.Http.Documents;
+
+/// <summary>The handler that gets documents, where the program gave none: it follows no redirection by itself, keeps no cookies, and
+/// connects only to what the rules of addresses allow, whatever name it hides behind.</summary>
+internal static class GuardedHandler
+{
+    /// <summary>A request's rules.</summary>
+    public static readonly HttpRequestOptionsKey<AddressRules> Rules = new("SmartClients.AddressRules");
+
+    const int MostHeaderKilobytes = 32;
+    static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(4);
+    static readonly TimeSpan ConnectionLife = TimeSpan.FromMinutes(2);
+
+    public static SocketsHttpHandler New() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.All,
+        MaxResponseHeadersLength = MostHeaderKilobytes,
+        ConnectTimeout = ConnectLimit,
+        PooledConnectionLifetime = ConnectionLife,
+        ConnectCallback = ConnectAsync,
+    };
+
+    static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
+    {
+        var rules = context.InitialRequestMessage.Options.TryGetValue(Rules, out var given) ? given : AddressRules.Default;
+        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        var found = await Dns.GetHostAddressesAsync(host, cancel).ConfigureAwait(false);
+        var allowed = Array.FindAll(found, address => rules.Refuses(address) is null);
+        if (allowed.Length == 0 && found.Length > 0) throw new IOException($"{host} is not connected to: {rules.Refuses(found[0])}.");
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(allowed, port, cancel).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
