@@ -116,6 +116,19 @@ public sealed partial class Director
     /// <param name="cancel">Gives up.</param>
     public ValueTask HeardAsync(TimeSpan atMost, CancellationToken cancel = default) => group.HeardAsync(clock.Now + Clock.Nanoseconds(atMost), cancel);
 
+    async ValueTask<long> ReadyAsync<TRequest, TResult>(TRequest request, TimeSpan limit, CancellationToken cancel) where TRequest : IRequest<TResult>
+    {
+        try
+        {
+            await group.ReadyAsync(limit, cancel).ConfigureAwait(false);
+            return clock.Now;
+        }
+        catch (ServiceUnavailableException error)
+        {
+            throw request.Unavailable(error);
+        }
+    }
+
     /// <summary>The members as they stand, and what is believed of each.</summary>
     public ImmutableArray<ReplicaStatus> Members
     {

@@ -123,22 +123,22 @@ public sealed partial class Director : IDirector, IAsyncDisposable
     /// <typeparam name="TRequest">A struct, so that nothing is allocated for it.</typeparam>
     /// <typeparam name="TResult">What an attempt gives back.</typeparam>
     /// <returns>The first good result; else the last bad one, where the request has one and it was an answer.</returns>
-    /// <exception cref="ServiceUnavailableException">No replica carried it out.</exception>
+    /// <exception cref="ServiceUnavailableException">No replica carried it out; or what the request has thrown instead.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<TResult> SendAsync<TRequest, TResult>(TRequest request, RequestOptions options, CancellationToken cancel = default)
         where TRequest : IRequest<TResult>
     {
         ArgumentNullException.ThrowIfNull(options);
         cancel.ThrowIfCancellationRequested();
-        // 1 naming, 2 membership: who is there.
-        if (group.Current.Replicas.IsEmpty) await group.ReadyAsync(cancel).ConfigureAwait(false);
-
         var now = clock.Now;
+        var deadline = now + Clock.Nanoseconds(options.Timeout ?? this.options.Timeout);
+        // 1 naming, 2 membership: who is there.
+        if (group.Current.Replicas.IsEmpty) now = await ReadyAsync<TRequest, TResult>(request, Clock.Span(deadline - now), cancel).ConfigureAwait(false);
         var call = outstanding.Rent<TRequest, TResult>();
-        call.Open(Name, request, options, now + Clock.Nanoseconds(options.Timeout ?? this.options.Timeout), cancel);
-        repeats.Deposit(now);
         try
         {
+            call.Open(Name, request, options, deadline, cancel);
+            repeats.Deposit(now);
             while (true)
             {
                 // 3 candidates, 4 pick, 5 send: begun here, awaited below.
@@ -158,7 +158,7 @@ public sealed partial class Director : IDirector, IAsyncDisposable
                     var verdict = Settle(call, ended, result, now);
                     if (verdict == Verdict.Answer) return result!;
                     if (verdict == Verdict.Fault) ExceptionDispatchInfo.Throw(ended.Outcome.Error!);
-                    await call.CleanUpAsync(ended).ConfigureAwait(false);
+                    await call.CleanUpAsync(ended, clock).ConfigureAwait(false);
                     now = clock.Now;
                 }
                 cancel.ThrowIfCancellationRequested();
