@@ -22,15 +22,11 @@ internal static class Body
             while (true)
             {
                 var read = await reader.ReadAsync(either.Token);
-                if (read.Buffer.Length > most) throw TooLarge(most);
-                if (read.IsCompleted)
-                {
-                    var body = read.Buffer.ToArray();
-                    // What is not given back costs the connection, and with it the sender's next request.
-                    reader.AdvanceTo(read.Buffer.End);
-                    return body;
-                }
-                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                var (tooLarge, whole) = (read.Buffer.Length > most, read.IsCompleted);
+                var bytes = whole && !tooLarge ? read.Buffer.ToArray() : null;
+                reader.AdvanceTo(whole || tooLarge ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);
+                if (tooLarge) throw TooLarge(most);
+                if (bytes is not null) return bytes;
             }
         }
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)

@@ -38,6 +38,9 @@ public sealed class CertifiedNames : NameSource
     /// <summary>The certificate, and how to renew it.</summary>
     public CertificateKeeper Keeper => keeper;
 
+    /// <summary>Whether the certificate is due to be looked at again.</summary>
+    public bool IsDue => keeper.Current is not { } kept || Revalidation.Wait(kept, 0, options.Time.GetUtcNow(), 1) == TimeSpan.Zero;
+
     /// <inheritdoc/>
     public override string Description => $"{keeper.Name} ({keeper.Description})";
 
@@ -51,7 +54,12 @@ public sealed class CertifiedNames : NameSource
     public override MemberSet? Immediate => Usable is { Endpoints.IsEmpty: false } certificate ? Accepted(Hint(certificate), certificate) : null;
 
     /// <summary>The members that an earlier process knew, however long ago, as long as the certificate may be used.</summary>
-    public override MemberSet? Recall(MemberSet saved, TimeSpan age) => Usable is { } certificate ? Accepted(saved, certificate) : null;
+    public override MemberSet? Recall(MemberSet saved, TimeSpan age)
+    {
+        if (Usable is not { } certificate || Accepted(saved, certificate) is not { } accepted) return null;
+        latest = accepted.Endpoints;
+        return accepted;
+    }
 
     /// <inheritdoc/>
     public override async IAsyncEnumerable<MemberSet> WatchAsync(TimeProvider time, [EnumeratorCancellation] CancellationToken cancel)
@@ -173,6 +181,7 @@ public sealed class CertifiedNames : NameSource
             SignedBy = certificate.SignedMembers ? kept.Envelope.Key : null,
             Service = certificate.Name,
             Scheme = certificate.Interface.Scheme,
+            DefaultPort = certificate.Interface.Scheme == "https" ? 443 : opening.DefaultPort,
             Known = () => latest,
         };
         List<NameSource> sources = [];
@@ -207,19 +216,17 @@ public sealed class CertifiedNames : NameSource
             var wait = Revalidation.Wait(keeper.Current ?? kept, failures, now, options.Random.NextDouble());
             var soon = Revalidation.Soon - (now - asked);
             if (nudged && soon < wait) wait = soon > TimeSpan.Zero ? soon : TimeSpan.Zero;
-            if (!await WokenAsync(wait, time, cancel).ConfigureAwait(false)) 
+            if (await WokenAsync(wait, time, cancel).ConfigureAwait(false)) continue;
+            (nudged, asked) = (false, time.GetUtcNow());
+            try
             {
-                (nudged, asked) = (false, time.GetUtcNow());
-                try
-                {
-                    await keeper.RenewAsync(time, cancel).ConfigureAwait(false);
-                    failures = 0;
-                }
-                catch (Exception error) when (error is not OperationCanceledException)
-                {
-                    failures++;
-                    if (!CertificateKeeper.IsUsable(keeper.Current, time.GetUtcNow())) throw;
-                }
+                await keeper.RenewAsync(time, cancel).ConfigureAwait(false);
+                failures = 0;
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                failures++;
+                if (!CertificateKeeper.IsUsable(keeper.Current, time.GetUtcNow())) throw;
             }
         }
     }
