@@ -9,6 +9,9 @@ public class HelpTests
     [InlineData("call")]
     [InlineData("resolve")]
     [InlineData("agent")]
+    [InlineData("directory")]
+    [InlineData("publish")]
+    [InlineData("search")]
     [InlineData("demo")]
     [InlineData("completion")]
     public async Task Every_command_has_help_with_examples(string command)
