@@ -84,11 +84,12 @@ public sealed partial class Director
     /// <summary>A reply said that the group has changed: the source is asked again.</summary>
     public void GroupChanged() => group.Nudge();
 
-    /// <summary>A reply named the group's members. Ignored unless <see cref="DirectorOptions.MembersFromReplies"/> allows it.</summary>
+    /// <summary>A reply named the group's members. Ignored unless <see cref="DirectorOptions.MembersFromReplies"/> allows it, and always
+    /// where a certificate says whom to believe.</summary>
     public void GroupChanged(MemberSet members)
     {
         ArgumentNullException.ThrowIfNull(members);
-        if (options.MembersFromReplies) group.Publish(members);
+        if (options.MembersFromReplies && !source.IsCertified) group.Publish(members);
         else group.Nudge();
     }
 
@@ -108,6 +109,12 @@ public sealed partial class Director
     /// <summary>Completes once the group's members are known.</summary>
     /// <exception cref="ServiceUnavailableException">They cannot be learnt.</exception>
     public ValueTask ReadyAsync(CancellationToken cancel = default) => group.ReadyAsync(cancel);
+
+    /// <summary>Waits until the source of the members has been heard, has failed, or a time is over. Until then the members may be those that
+    /// an earlier process knew.</summary>
+    /// <param name="atMost">How long to wait; not longer than <see cref="DirectorOptions.FirstMembers"/>.</param>
+    /// <param name="cancel">Gives up.</param>
+    public ValueTask HeardAsync(TimeSpan atMost, CancellationToken cancel = default) => group.HeardAsync(clock.Now + Clock.Nanoseconds(atMost), cancel);
 
     /// <summary>The members as they stand, and what is believed of each.</summary>
     public ImmutableArray<ReplicaStatus> Members
@@ -135,6 +142,7 @@ public sealed partial class Director
     {
         await rounds.DisposeAsync().ConfigureAwait(false);
         await group.DisposeAsync().ConfigureAwait(false);
+        if (diary is not null) await diary.DisposeAsync().ConfigureAwait(false);
         outstanding.Dispose();
     }
 }

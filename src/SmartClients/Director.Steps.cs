@@ -14,8 +14,8 @@ public sealed partial class Director
         var (cause, allowed) = (call.Wanted, call.Options);
         call.Wanted = Cause.None;
         var replica = cause == Cause.First
-            ? chooser.First(allowed.Repeatable, allowed.Key, lessons.Typical, now)
-            : chooser.Another(cause, call.Tried, allowed.Key, lessons.Typical, now);
+            ? chooser.First(allowed.Repeatable, allowed.Key, lessons.Typical, now, allowed.LeaveOut)
+            : chooser.Another(cause, call.Tried, allowed.Key, lessons.Typical, now, allowed.LeaveOut);
         if (replica is null)
         {
             call.NoMore ??= cause == Cause.First ? UnavailableReason.NoMembers : UnavailableReason.EveryReplicaFailed;
@@ -23,8 +23,9 @@ public sealed partial class Director
         }
         if (repeats.Hedges(allowed)) call.HedgeAt = now + repeats.HedgeDelay;
         var due = now + Clock.Nanoseconds(allowed.AttemptTimeout ?? options.AttemptTimeout);
-        var decision = Decided is null ? null : Explain(replica, cause, call.Tried, allowed.Key, now);
+        var decision = Decided is null ? null : Explain(replica, cause, call.Tried, allowed, now);
         call.Start(replica, failedLate, cause is Cause.Hedge or Cause.Reapply, now, due);
+        group.Sent();
         // Told once it is under way: a listener that throws then leaves nothing half done.
         if (decision is not null) Decided?.Invoke(decision);
     }
@@ -62,12 +63,17 @@ public sealed partial class Director
         call.KeepFailure(ended, result, now);
         // While another attempt is under way its answer is awaited; a further one would only add load.
         if (call.Running > 0 || call.Wanted != Cause.None || call.NoMore is not null) return Verdict.GoOn;
-        call.NoMore = chooser.AnyLeft(Cause.Retry, call.Tried, now)
+        call.NoMore = group.MayGrow || chooser.AnyLeft(Cause.Retry, call.Tried, now, call.Options.LeaveOut)
             ? repeats.MayRetry(call.Options, outcome.Delivery, call.Attempts, now)
             : UnavailableReason.EveryReplicaFailed;
         if (call.NoMore is null) call.Wanted = Cause.Retry;
         return Verdict.GoOn;
     }
+
+    /// <summary>Whether everybody known was tried while the source has still to be heard for the first time: those known are an earlier
+    /// process's, or a hint, and may all be gone.</summary>
+    bool NeedsNewcomers<TRequest, TResult>(Call<TRequest, TResult> call, long now) where TRequest : IRequest<TResult> =>
+        group.MayGrow && !chooser.AnyLeft(Cause.Retry, call.Tried, now, call.Options.LeaveOut);
 
     /// <summary>An attempt that nobody need wait for: its time is over, or the request's is, or it must move.</summary>
     bool TryTakeOverdue<TRequest, TResult>(Call<TRequest, TResult> call, long now, out Ended ended, out TResult? result)
@@ -100,7 +106,7 @@ public sealed partial class Director
     {
         if (call.Options.Hedge || !attempt.IsStranded || call.NoMore is not null || call.Wanted != Cause.None) return false;
         attempt.Reapplied = true;
-        if (!chooser.AnyLeft(Cause.Reapply, call.Tried, now) || !repeats.MayRunBeside(Cause.Reapply, call.Options, call.Attempts, now)) return false;
+        if (!chooser.AnyLeft(Cause.Reapply, call.Tried, now, call.Options.LeaveOut) || !repeats.MayRunBeside(Cause.Reapply, call.Options, call.Attempts, now)) return false;
         call.Wanted = Cause.Reapply;
         return true;
     }
@@ -119,7 +125,8 @@ public sealed partial class Director
         }
         if (cause == Cause.None) return;
         if (cause == Cause.Hedge) call.HedgeAt = long.MaxValue;
-        if (chooser.AnyLeft(cause, call.Tried, now) && repeats.MayRunBeside(cause, call.Options, call.Attempts, now)) call.Wanted = cause;
+        if (chooser.AnyLeft(cause, call.Tried, now, call.Options.LeaveOut) && repeats.MayRunBeside(cause, call.Options, call.Attempts, now))
+            call.Wanted = cause;
     }
 
     /// <summary>Nothing runs and nothing more is wanted: the last bad answer, or the whole story as an exception.</summary>
@@ -185,8 +192,8 @@ public sealed partial class Director
     /// <summary>A reply's body broke after its head was taken for an answer.</summary>
     void FailedLate(Attempt attempt, Outcome outcome) => Learn(new Ended(attempt.Replica, attempt.StartedAt, outcome), clock.Now);
 
-    Decision Explain(Replica chosen, Cause cause, ReadOnlySpan<Replica> tried, string? key, long now) =>
-        chooser.Explain(chosen, cause, tried, key, lessons.Typical, now, group.Current) with
+    Decision Explain(Replica chosen, Cause cause, ReadOnlySpan<Replica> tried, RequestOptions allowed, long now) =>
+        chooser.Explain(chosen, cause, tried, allowed.Key, lessons.Typical, now, group.Current, allowed.LeaveOut) with
         {
             Attempt = tried.Length + 1,
             RetriesLeft = repeats.RetriesLeft(now),
@@ -200,6 +207,8 @@ public sealed partial class Director
         UnavailableReason.BudgetSpent => "it fails too often; the retry budget is spent.",
         UnavailableReason.TimedOut => "the request's time is over.",
         UnavailableReason.AttemptsSpent => "the request's attempts are used up.",
+        _ when !group.Current.Replicas.IsEmpty => "the request leaves every replica out.",
+        _ when group.Trouble is { } trouble => $"the group has no members ({group.Description}): {trouble.Message}",
         _ => $"the group has no members ({group.Description}).",
     };
 }

@@ -19,7 +19,9 @@ namespace SmartClients;
 public sealed partial class Director : IDirector, IAsyncDisposable
 {
     readonly DirectorOptions options;
+    readonly NameSource source;
     readonly Clock clock;
+    readonly Diary? diary;
     readonly Group group;
     readonly Availability availability;
     readonly Chooser chooser;
@@ -41,15 +43,17 @@ public sealed partial class Director : IDirector, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(source);
-        this.options = options ?? new DirectorOptions();
+        this.source = source;
+        this.options = (options ?? new DirectorOptions()).Within(source.Advice);
         this.options.Validate();
         Name = name;
         clock = new Clock(this.options.Time);
+        if (this.options.State is { } state) diary = new Diary(state, this.options.StateName ?? name, this.options, clock);
         policy ??= Policies.Find(this.options.Policy);
         if (this.options.Affinity && policy is not SiteAffinity) policy = new SiteAffinity(policy);
         latencies = new LatencyHistogram(this.options.HedgePercentile);
         availability = new Availability(name, this.options, clock);
-        group = new Group(name, source, clock, this.options.FirstMembers, this.options.SourceRetry, availability.Changed);
+        group = new Group(name, source, clock, this.options.FirstMembers, this.options.SourceRetry, Changed, Recall);
         chooser = new Chooser(this.options, policy, availability);
         repeats = new Repeats(name, this.options, latencies);
         lessons = new Lessons(name, this.options, latencies, availability);
@@ -61,10 +65,25 @@ public sealed partial class Director : IDirector, IAsyncDisposable
 
     /// <summary>A director for a fixed list, such as <c>list:host:port,host:port</c>, or another form that <see cref="Names.Core"/> opens.</summary>
     /// <exception cref="FormatException">The name cannot be read.</exception>
-    public static Director For(string name, DirectorOptions? options = null) => new(name, Names.Core.Open(name), options);
+    public static Director For(string name, DirectorOptions? options = null) => For(name, Names.Core, options);
+
+    /// <summary>A director for a name in any of the forms of a table.</summary>
+    /// <param name="name">The name: <c>service://quotes</c>, <c>list:host:port,host:port</c>.</param>
+    /// <param name="names">The table.</param>
+    /// <param name="options">Every knob. When left out, the defaults with what the name's certificate wishes, as far as it is known already.</param>
+    /// <exception cref="FormatException">The name cannot be read.</exception>
+    public static Director For(string name, Names names, DirectorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var source = names.Open(name);
+        return new Director(name, source, options ?? new DirectorOptions().Following(source.Advice));
+    }
 
     /// <summary>The service's name.</summary>
     public string Name { get; }
+
+    /// <summary>Where the members are learnt.</summary>
+    public NameSource Source => source;
 
     /// <summary>The clock that the director goes by.</summary>
     public TimeProvider Time => clock.Time;
@@ -123,6 +142,11 @@ public sealed partial class Director : IDirector, IAsyncDisposable
             while (true)
             {
                 // 3 candidates, 4 pick, 5 send: begun here, awaited below.
+                if (call.Wanted == Cause.Retry && NeedsNewcomers(call, now))
+                {
+                    await group.HeardAsync(call.Deadline, cancel).ConfigureAwait(false);
+                    now = clock.Now;
+                }
                 if (call.Wanted != Cause.None) Start(call, now);
                 if (call.Running == 0) return Conclude(call, now);
                 if (!call.AnyDone) await call.NextAsync(call.WakeAt).ConfigureAwait(false);

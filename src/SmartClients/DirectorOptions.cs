@@ -1,3 +1,4 @@
+using SmartClients.Naming.State;
 using SmartClients.Outcomes;
 using SmartClients.Picking;
 
@@ -138,6 +139,15 @@ public sealed record DirectorOptions
     /// send everybody elsewhere.</summary>
     /// <value>The default is <see langword="false"/>: a reply can only have the source asked again.</value>
     public bool MembersFromReplies { get; init; }
+
+    /// <summary>Where members and what was learnt of them are kept for the next process, which then begins without the network: a
+    /// <see cref="StateFolder"/>, say.</summary>
+    /// <value>The default is <see langword="null"/>: nowhere.</value>
+    public StateStore? State { get; init; }
+
+    /// <summary>The name under which it is kept: that which the members are learnt by, so that no other group takes them for its own.</summary>
+    /// <value>The default is <see langword="null"/>: the director's own name.</value>
+    public string? StateName { get; init; }
 
     /// <summary>The clock.</summary>
     /// <value>The default is the system's.</value>

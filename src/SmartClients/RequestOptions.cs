@@ -1,3 +1,5 @@
+using SmartClients.Naming;
+
 namespace SmartClients;
 
 /// <summary>What one request allows. Immutable; share one instance between requests of a kind.</summary>
@@ -22,6 +24,11 @@ public sealed record RequestOptions
 
     /// <summary>Requests with the same key prefer the same replica, under policies that use it (<c>rendezvous</c>).</summary>
     public string? Key { get; init; }
+
+    /// <summary>Replicas that this request must not go to, however few are left: one that another request has asked already, say. Asked
+    /// of each candidate at each pick, on any thread: it must be quick, and must not throw.</summary>
+    /// <value>The default is <see langword="null"/>: every replica may be asked.</value>
+    public Func<Endpoint, bool>? LeaveOut { get; init; }
 
     /// <summary>Overrides <see cref="DirectorOptions.Timeout"/>.</summary>
     public TimeSpan? Timeout { get; init; }

@@ -18,6 +18,6 @@ public enum UnavailableReason
     /// <summary>The request's attempts are used up.</summary>
     AttemptsSpent,
 
-    /// <summary>Nobody could be asked: the group has no members, or they cannot be learnt.</summary>
+    /// <summary>Nobody could be asked: the group has no members, or they cannot be learnt, or the request leaves them all out.</summary>
     NoMembers,
 }

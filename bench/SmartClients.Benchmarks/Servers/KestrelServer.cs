@@ -16,7 +16,7 @@ static class KestrelServer
         var status = arguments.Count("status", 200);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(arguments.Text("url") ?? "http://127.0.0.1:0");
         await using var app = builder.Build();
         app.Run(context =>
         {

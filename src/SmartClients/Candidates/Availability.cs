@@ -53,9 +53,10 @@ internal sealed class Availability(string service, DirectorOptions options, Cloc
         if (!Array.Exists(list.Due, MayTry)) return null;
         lock (gate)
         {
-            foreach (var replica in current.Due)
+            foreach (var replica in list.Due)
             {
-                if (replica.Standing.State != ReplicaState.Ejected || !MayTry(replica)) continue;
+                // The list may be older than what others have found out since.
+                if (replica.Standing.State != ReplicaState.Ejected || replica.Standing.Until > now || !MayTry(replica)) continue;
                 replica.Standing.Become(ReplicaState.OnTrial, now, now + longestEjection, replica.Standing.Cause);
                 Rebuild(now);
                 return replica;

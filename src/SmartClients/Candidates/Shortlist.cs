@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SmartClients.Membership;
+using SmartClients.Naming;
 
 namespace SmartClients.Candidates;
 
@@ -49,23 +50,32 @@ internal sealed class Shortlist
     /// <summary>Who is ready, or else spare, or else of last resort, and not yet tried; nobody when all were.</summary>
     /// <param name="tried">Those left out.</param>
     /// <param name="readyOnly">Whether only the ready are asked: a hedge goes neither to a spare nor to who asked to be left alone.</param>
-    public Replica[] Untried(ReadOnlySpan<Replica> tried, bool readyOnly = false)
+    /// <param name="leaveOut">Whom else the request leaves out.</param>
+    public Replica[] Untried(ReadOnlySpan<Replica> tried, bool readyOnly = false, Func<Endpoint, bool>? leaveOut = null)
     {
-        var left = Without(Ready, tried);
+        var left = Without(Ready, tried, leaveOut);
         if (left.Length > 0 || readyOnly) return left;
         foreach (var tier in Spare)
-            if ((left = Without(tier, tried)).Length > 0) return left;
-        return Without(LastResort, tried);
+            if ((left = Without(tier, tried, leaveOut)).Length > 0) return left;
+        return Without(LastResort, tried, leaveOut);
+    }
+
+    /// <summary>The same list for a request that leaves some out.</summary>
+    public Shortlist Without(Func<Endpoint, bool> leaveOut)
+    {
+        var ready = Untried([], leaveOut: leaveOut);
+        var spare = Array.ConvertAll(Spare, tier => Without(tier, ready, leaveOut));
+        return new Shortlist(ready, spare, Without(LastResort, ready, leaveOut), Without(Due, [], leaveOut), NextChange, Version);
     }
 
     /// <summary>Whether a replica would take requests, were there none of higher priority.</summary>
     public bool IsSpare(Replica replica) => Array.Exists(Spare, tier => Array.IndexOf(tier, replica) >= 0);
 
-    static Replica[] Without(Replica[] from, ReadOnlySpan<Replica> tried)
+    static Replica[] Without(Replica[] from, ReadOnlySpan<Replica> tried, Func<Endpoint, bool>? leaveOut)
     {
         var left = ImmutableArray.CreateBuilder<Replica>(from.Length);
         foreach (var replica in from)
-            if (!tried.Contains(replica)) left.Add(replica);
+            if (!tried.Contains(replica) && leaveOut?.Invoke(replica.Endpoint) is not true) left.Add(replica);
         return left.ToArray();
     }
 }

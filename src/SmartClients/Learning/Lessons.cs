@@ -8,15 +8,21 @@ namespace SmartClients.Learning;
 internal sealed class Lessons(string service, DirectorOptions options, LatencyHistogram latencies, Availability availability)
 {
     const long Window = 10 * Clock.Second;
-    const long TypicalAtFirst = Clock.Millisecond;
 
     const int SlowAnswers = 3;
 
     readonly long silence = Clock.Nanoseconds(options.Silence);
     readonly double decay = Clock.Nanoseconds(options.LatencyDecay);
+    long typicalAtFirst = Clock.Millisecond;
 
-    /// <summary>The group's median latency in nanoseconds, or a millisecond before any answer.</summary>
-    public long Typical => latencies.Median is > 0 and var median ? median : TypicalAtFirst;
+    /// <summary>The group's median latency in nanoseconds, or before any answer what was assumed: a millisecond unless told otherwise.</summary>
+    public long Typical => latencies.Median is > 0 and var median ? median : Volatile.Read(ref typicalAtFirst);
+
+    /// <summary>Whether any answer was measured.</summary>
+    public bool HasTypical => latencies.Median > 0;
+
+    /// <summary>What to take for typical before any answer, in nanoseconds.</summary>
+    public void Assume(long typical) => Volatile.Write(ref typicalAtFirst, Math.Max(1, typical));
 
     /// <summary>Learns from one attempt.</summary>
     /// <returns>Whether the replica was found dead by it.</returns>

@@ -12,6 +12,7 @@ public struct Vitals
     long answeredAt;
     long requests;
     long failures;
+    long assumedFrom;
     Evidence? evidence;
     CountWindow window;
 
@@ -40,11 +41,13 @@ public struct Vitals
     public readonly double Latency(long now, double decay, double typical) =>
         PeakEwma.Read(Volatile.Read(in latency), now, decay, typical);
 
-    /// <summary>Nanoseconds since the last latency sample; <see cref="double.PositiveInfinity"/> when there is none.</summary>
+    /// <summary>Nanoseconds since the last latency sample, an earlier process's where this one has none; <see cref="double.PositiveInfinity"/>
+    /// when there is none at all.</summary>
     public readonly double LatencyAge(long now)
     {
         var word = Volatile.Read(in latency);
-        return word == 0 ? double.PositiveInfinity : PeakEwma.Age(word, now);
+        if (word == 0) return double.PositiveInfinity;
+        return Requests == 0 && Volatile.Read(in assumedFrom) is not 0 and var from ? now - from : PeakEwma.Age(word, now);
     }
 
     /// <summary>Successes and failures over the window that ends now; pushed-back requests count as failures here.</summary>
@@ -98,6 +101,16 @@ public struct Vitals
             var after = PeakEwma.Add(before, nanoseconds, now, decay);
             if (after == before || Interlocked.CompareExchange(ref latency, after, before) == before) return;
         }
+    }
+
+    /// <summary>Begins with a latency that an earlier process measured.</summary>
+    /// <param name="nanoseconds">What is left to believe of it now.</param>
+    /// <param name="age">How old it is, in nanoseconds.</param>
+    /// <param name="now">Nanoseconds.</param>
+    internal void Assume(double nanoseconds, long age, long now)
+    {
+        Volatile.Write(ref assumedFrom, now - age);
+        Took(nanoseconds, now, 1);
     }
 
     internal void Reported(Evidence report) => Volatile.Write(ref evidence, report);

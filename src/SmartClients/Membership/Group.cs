@@ -1,4 +1,5 @@
 using SmartClients.Naming;
+using SmartClients.Naming.Certificates;
 
 namespace SmartClients.Membership;
 
@@ -6,16 +7,26 @@ namespace SmartClients.Membership;
 /// Keeps the group's members current: watches the source, publishes each whole set, and goes on with the last known good one
 /// when the source fails. It starts at the first request and stops with the director.
 /// </summary>
-internal sealed class Group(string service, NameSource source, Clock clock, TimeSpan firstAnswer, TimeSpan retryPause, Action<Members> changed) : IAsyncDisposable
+/// <param name="service">For messages.</param>
+/// <param name="source">Whom to watch.</param>
+/// <param name="clock">The director's clock.</param>
+/// <param name="firstAnswer">How long the first request waits.</param>
+/// <param name="retryPause">Between a watch that failed and the next.</param>
+/// <param name="changed">Told of each snapshot before it can be seen.</param>
+/// <param name="recall">What an earlier process left behind, where there is anything: asked once, at the start.</param>
+internal sealed class Group(
+    string service, NameSource source, Clock clock, TimeSpan firstAnswer, TimeSpan retryPause, Action<Members> changed, Func<Members?>? recall = null) : IAsyncDisposable
 {
     const int MostRemembered = 1024;
 
     readonly Lock gate = new();
     readonly CancellationTokenSource stop = new();
-    readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly Dictionary<string, Replica> departed = [];
+    TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     Members current = Members.None;
     Task? watching;
+    bool held;
     Exception? trouble;
 
     /// <summary>The last set, perhaps none yet.</summary>
@@ -26,6 +37,9 @@ internal sealed class Group(string service, NameSource source, Clock clock, Time
 
     public string Description => source.Description;
 
+    /// <summary>Whether the source has still to be heard for the first time: what serves until then is an earlier process's, or a hint.</summary>
+    public bool MayGrow => !heard.Task.IsCompleted;
+
     /// <summary>Returns once there is a set. Completes at once from then on.</summary>
     /// <exception cref="ServiceUnavailableException">The source gave no set in time.</exception>
     public ValueTask ReadyAsync(CancellationToken cancel)
@@ -35,7 +49,8 @@ internal sealed class Group(string service, NameSource source, Clock clock, Time
         return Current.Replicas.IsEmpty ? new ValueTask(FirstAsync(cancel)) : default;
     }
 
-    /// <summary>Begins to watch, if nobody did before.</summary>
+    /// <summary>Begins, if nobody did before: with what an earlier process left, or what the source can tell at once, and then with the
+    /// watch. Where there are members already the watch waits for the first request, so that nothing stands before that.</summary>
     public void Start()
     {
         lock (gate)
@@ -44,8 +59,32 @@ internal sealed class Group(string service, NameSource source, Clock clock, Time
             if (watching is not null) return;
             watching = Task.CompletedTask;
         }
-        if (source.Immediate is { } set) Publish(set);
-        else watching = WatchAsync();
+        var inherited = !Current.Replicas.IsEmpty;
+        if (!inherited && recall?.Invoke() is { } remembered) Adopt(remembered);
+        if (source.Immediate is { } set && (source.IsFixed || Current.Replicas.IsEmpty)) Publish(set);
+        if (source.IsFixed) heard.TrySetResult();
+        else if (inherited || Current.Replicas.IsEmpty) Watch();
+        else Volatile.Write(ref held, true);
+    }
+
+    /// <summary>A request is on its way. Costs one read.</summary>
+    public void Sent()
+    {
+        if (Volatile.Read(ref held)) Watch();
+    }
+
+    /// <summary>Waits until the source has been heard for the first time, has failed, or the time is over.</summary>
+    public async ValueTask HeardAsync(long until, CancellationToken cancel)
+    {
+        var left = Clock.Span(Math.Max(0, until - clock.Now));
+        try
+        {
+            await heard.Task.WaitAsync(left < firstAnswer ? left : firstAnswer, clock.Time, cancel).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // What is known is all there is.
+        }
     }
 
     /// <summary>The group as somebody else tells it, such as a reply.</summary>
@@ -60,9 +99,10 @@ internal sealed class Group(string service, NameSource source, Clock clock, Time
         {
             var now = clock.Now;
             var before = current;
+            if (set.IsHint && !before.Replicas.IsEmpty) return;
             if (before.Says(set))
             {
-                Volatile.Write(ref current, before with { Source = set.Source, LearnedAt = now });
+                Volatile.Write(ref current, before with { Source = set.Source, LearnedAt = now, IsHint = set.IsHint });
                 return;
             }
             var after = before.Next(set, departed, now);
@@ -77,7 +117,11 @@ internal sealed class Group(string service, NameSource source, Clock clock, Time
     }
 
     /// <summary>Somebody said that the group has changed.</summary>
-    public void Nudge() => source.Nudge();
+    public void Nudge()
+    {
+        Sent();
+        source.Nudge();
+    }
 
     /// <summary>Begins with the members of another group, as copies: two groups that changed the same replica would contradict each
     /// other. The source has the last word, and may take its time over it. Nothing happens once there are members.</summary>
@@ -85,16 +129,50 @@ internal sealed class Group(string service, NameSource source, Clock clock, Time
     /// <param name="withLearning">Whether what was learnt comes along; its times must be of the same clock.</param>
     public void Inherit(Members known, bool withLearning)
     {
-        lock (gate)
-        {
-            if (known.Replicas.IsEmpty || !current.Replicas.IsEmpty) return;
-            var own = known with { Replicas = [.. known.Replicas.Select(r => withLearning ? r.Copy() : new Replica(r.Endpoint))] };
-            changed(own);
-            Volatile.Write(ref current, own);
-        }
-        first.TrySetResult();
+        if (!Adopt(new Members([.. known.Replicas.Select(r => withLearning ? r.Copy() : new Replica(r.Endpoint))], known.Source, known.LearnedAt) { IsHint = known.IsHint })) return;
         // A group that has members is not started by the first request.
         Start();
+    }
+
+    bool Adopt(Members members)
+    {
+        lock (gate)
+        {
+            if (members.Replicas.IsEmpty || !current.Replicas.IsEmpty) return false;
+            changed(members);
+            Volatile.Write(ref current, members);
+        }
+        first.TrySetResult();
+        return true;
+    }
+
+    // The service itself demands that nothing is sent any more: its certificate has ended.
+    void Withdraw(CertificateException error)
+    {
+        lock (gate)
+        {
+            foreach (var replica in current.Replicas) Remember(replica);
+            changed(Members.None);
+            Volatile.Write(ref current, Members.None);
+            Volatile.Write(ref first, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+        Refuse(Unreadable(error));
+    }
+
+    void Refuse(Exception error)
+    {
+        // Nobody need wait for it.
+        if (first.TrySetException(error)) _ = first.Task.Exception;
+    }
+
+    void Watch()
+    {
+        lock (gate)
+        {
+            if (stop.IsCancellationRequested) return;
+            Volatile.Write(ref held, false);
+            watching = Apart.Begin(WatchAsync);
+        }
     }
 
     void Remember(Replica replica)
@@ -107,7 +185,7 @@ internal sealed class Group(string service, NameSource source, Clock clock, Time
     {
         try
         {
-            await first.Task.WaitAsync(firstAnswer, clock.Time, cancel).ConfigureAwait(false);
+            await Volatile.Read(ref first).Task.WaitAsync(firstAnswer, clock.Time, cancel).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -127,6 +205,7 @@ internal sealed class Group(string service, NameSource source, Clock clock, Time
                 {
                     Volatile.Write(ref trouble, null);
                     Publish(set);
+                    if (!set.IsHint) heard.TrySetResult();
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -137,7 +216,9 @@ internal sealed class Group(string service, NameSource source, Clock clock, Time
             {
                 Volatile.Write(ref trouble, error);
                 // A name that cannot be read gets no better by waiting: whoever waits for the first set hears it at once.
-                if (error is FormatException or FileNotFoundException && Current.Replicas.IsEmpty) first.TrySetException(Unreadable(error));
+                if (error is CertificateException { Fault: CertificateFault.Expired } ended) Withdraw(ended);
+                else if (error is FormatException or FileNotFoundException && Current.Replicas.IsEmpty) Refuse(Unreadable(error));
+                heard.TrySetResult();
             }
             try
             {
@@ -157,7 +238,8 @@ internal sealed class Group(string service, NameSource source, Clock clock, Time
     {
         await stop.CancelAsync().ConfigureAwait(false);
         // Whoever waits for the first members waits in vain.
-        if (first.TrySetException(new ObjectDisposedException(typeof(Director).FullName))) _ = first.Task.Exception;
+        Refuse(new ObjectDisposedException(typeof(Director).FullName));
+        heard.TrySetResult();
         if (watching is { } running) await running.ConfigureAwait(false);
     }
 }

@@ -10,6 +10,9 @@ namespace SmartClients.Membership;
 /// <param name="LearnedAt">Nanoseconds of the director's clock.</param>
 public sealed record Members(ImmutableArray<Replica> Replicas, string Source, long LearnedAt)
 {
+    /// <summary>Whether the source itself has still to be heard: see <see cref="MemberSet.IsHint"/>.</summary>
+    public bool IsHint { get; init; }
+
     /// <summary>Nobody is known yet.</summary>
     public static Members None { get; } = new([], "nowhere", 0);
 
@@ -36,6 +39,6 @@ public sealed record Members(ImmutableArray<Replica> Replicas, string Source, lo
             replica.Endpoint = endpoint;
             next[endpoint.Address] = replica;
         }
-        return new Members([.. next.Values], set.Source, now);
+        return new Members([.. next.Values], set.Source, now) { IsHint = set.IsHint };
     }
 }

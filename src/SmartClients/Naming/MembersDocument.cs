@@ -36,6 +36,10 @@ public static class MembersDocument
         {
             throw new FormatException($"{source} is not JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine}.", error);
         }
+        catch (InvalidOperationException error)
+        {
+            throw new FormatException($"{source} is not JSON: a name in it holds half of a surrogate pair.", error);
+        }
     }
 
     /// <summary>Writes a document that <see cref="Parse"/> reads back: what has its default is left out.</summary>

@@ -8,7 +8,7 @@ namespace SmartClients.Naming;
 /// https://host/quotes.jws[@KEY][/path]            http too; the document ends in .jws, .json or /certificate
 /// list:host:port,host:port[/path]                 file:PATH.json[/path]
 /// dns:host:port[/path]    srv:_svc._tcp.host[/path]    and any other FORM:VALUE[/path]
-/// members:[/path]         in a certificate only, where the path is the name
+/// members:[/path]                         the path is of the members document, never of a request
 /// </code>
 /// KEY is the thumbprint (RFC 7638, SHA-256) of the key that must have signed the certificate. A service's name is made of lower-case
 /// letters, digits, dots and hyphens; spaces stand for hyphens, capitals for small letters, and a last word "service", as the paper
@@ -18,7 +18,7 @@ public sealed record ServiceName
     /// <summary>The longest name with its path, in characters: 65,536.</summary>
     public const int MostCharacters = 65_536;
 
-    const int MostServiceCharacters = 128;
+    internal const int MostServiceCharacters = 128;
     const int KeyCharacters = 43;
     static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
     static readonly SearchValues<char> KeyLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");

@@ -25,6 +25,9 @@ public sealed class StaticNames : NameSource
     public override MemberSet Immediate => set;
 
     /// <inheritdoc/>
+    public override bool IsFixed => true;
+
+    /// <inheritdoc/>
     public override async IAsyncEnumerable<MemberSet> WatchAsync(TimeProvider time, [EnumeratorCancellation] CancellationToken cancel)
     {
         yield return set;

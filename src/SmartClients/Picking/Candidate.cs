@@ -11,7 +11,8 @@ public sealed record Candidate
     /// <summary>Whether it took requests.</summary>
     public required ReplicaState State { get; init; }
 
-    /// <summary>Why it was left out: "tried", "others are preferred", or what its state says; <see langword="null"/> when it could be picked.</summary>
+    /// <summary>Why it was left out: "tried", "left out by the request", "others are preferred", or what its state says;
+    /// <see langword="null"/> when it could be picked.</summary>
     public string? Excluded { get; init; }
 
     /// <summary>The policy's rating, lower is better; <see cref="double.NaN"/> when it rates nobody.</summary>

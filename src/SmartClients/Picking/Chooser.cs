@@ -1,5 +1,6 @@
 using SmartClients.Candidates;
 using SmartClients.Membership;
+using SmartClients.Naming;
 
 namespace SmartClients.Picking;
 
@@ -16,10 +17,12 @@ internal sealed class Chooser(DirectorOptions options, Policy policy, Availabili
     /// <param name="key">The affinity key.</param>
     /// <param name="typical">The group's median latency, nanoseconds.</param>
     /// <param name="now">Nanoseconds.</param>
+    /// <param name="leaveOut">Whom the request leaves out.</param>
     /// <returns><see langword="null"/> when there is nobody.</returns>
-    public Replica? First(bool repeatable, string? key, long typical, long now)
+    public Replica? First(bool repeatable, string? key, long typical, long now, Func<Endpoint, bool>? leaveOut = null)
     {
         var list = availability.At(now);
+        if (leaveOut is not null) list = list.Without(leaveOut);
         if (list.Due.Length > 0 && availability.ClaimTrial(list, repeatable, now) is { } trial) return trial;
         if (list.Ready.Length <= 1) return list.Ready.Length == 0 ? null : list.Ready[0];
         var picked = policy.Pick(Context(list.Ready, list.MaxWeight, key, typical, now));
@@ -27,31 +30,33 @@ internal sealed class Chooser(DirectorOptions options, Policy policy, Availabili
         return policy.Pick(Context(list.Steady, list.MaxWeight, key, typical, now));
     }
 
-    /// <summary>The replica for a further attempt: none that was tried.</summary>
-    /// <returns><see langword="null"/> when everybody was.</returns>
-    public Replica? Another(Cause cause, ReadOnlySpan<Replica> tried, string? key, long typical, long now)
+    /// <summary>The replica for a further attempt: none that was tried, none that the request leaves out.</summary>
+    /// <returns><see langword="null"/> when nobody is left.</returns>
+    public Replica? Another(Cause cause, ReadOnlySpan<Replica> tried, string? key, long typical, long now, Func<Endpoint, bool>? leaveOut = null)
     {
         var list = availability.At(now);
-        var left = list.Untried(tried, readyOnly: cause == Cause.Hedge);
+        var left = list.Untried(tried, readyOnly: cause == Cause.Hedge, leaveOut);
         return left.Length switch { 0 => null, 1 => left[0], _ => policy.Pick(Context(left, Heaviest(left), key, typical, now)) };
     }
 
     /// <summary>Whether anybody is left who was not tried.</summary>
-    public bool AnyLeft(Cause cause, ReadOnlySpan<Replica> tried, long now) =>
-        availability.At(now).Untried(tried, readyOnly: cause == Cause.Hedge).Length > 0;
+    public bool AnyLeft(Cause cause, ReadOnlySpan<Replica> tried, long now, Func<Endpoint, bool>? leaveOut = null) =>
+        availability.At(now).Untried(tried, readyOnly: cause == Cause.Hedge, leaveOut).Length > 0;
 
     /// <summary>Why this replica: what the policy saw, for whoever listens.</summary>
-    public Decision Explain(Replica chosen, Cause cause, ReadOnlySpan<Replica> tried, string? key, long typical, long now, Members members)
+    public Decision Explain(Replica chosen, Cause cause, ReadOnlySpan<Replica> tried, string? key, long typical, long now, Members members, Func<Endpoint, bool>? leaveOut = null)
     {
         var list = availability.At(now);
         var context = Context(list.Ready, list.MaxWeight, key, typical, now);
         var candidates = new List<Candidate>(members.Replicas.Length);
         foreach (var replica in members.Replicas)
-        {
-            var excluded = tried.Contains(replica) && replica != chosen ? "tried" : list.IsSpare(replica) && replica != chosen ? "others are preferred" : null;
-            candidates.Add(Candidate.Of(replica, excluded, policy.Score(replica, context), context.Latency(replica), now));
-        }
+            candidates.Add(Candidate.Of(replica, replica == chosen ? null : Excluded(replica, tried), policy.Score(replica, context), context.Latency(replica), now));
         return new Decision { Chosen = chosen.Endpoint, Cause = cause, Candidates = candidates };
+
+        string? Excluded(Replica replica, ReadOnlySpan<Replica> tried) =>
+            tried.Contains(replica) ? "tried"
+                : leaveOut?.Invoke(replica.Endpoint) is true ? "left out by the request"
+                : list.IsSpare(replica) ? "others are preferred" : null;
     }
 
     // Spares and those of last resort are not in the list's own figure.

@@ -70,7 +70,8 @@ public static class CertificateDocument
         {
             return JsonDocument.Parse(json, Strict);
         }
-        catch (JsonException error)
+        // Half of a surrogate pair in a name is found out late, and with another exception.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw new CertificateException(CertificateFault.Malformed, $"{source} is not JSON that can be believed: {error.Message}", error);
         }

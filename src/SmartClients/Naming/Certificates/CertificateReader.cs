@@ -41,7 +41,7 @@ internal static class CertificateReader
 
     public static string Name(Fields from)
     {
-        var text = from.Required("name", ServiceName.MostCharacters);
+        var text = from.Required("name", ServiceName.MostServiceCharacters);
         try
         {
             // One spelling only: a directory must not hold two certificates that mean one service.

@@ -37,7 +37,7 @@ internal static class Durations
             if (end < 0) continue;
             // Only seconds have parts, and no number is longer than what a century needs.
             var style = unit == 'S' ? NumberStyles.AllowDecimalPoint : NumberStyles.None;
-            if (end is 0 or > 20 || !char.IsAsciiDigit(text[0]) || !char.IsAsciiDigit(text[end - 1])
+            if (end is 0 or > 15 || !char.IsAsciiDigit(text[0]) || !char.IsAsciiDigit(text[end - 1])
                 || !decimal.TryParse(text[..end], style, CultureInfo.InvariantCulture, out var number) || number * ticks > TimeSpan.TicksPerDay * 40_000L)
                 return false;
             span += TimeSpan.FromTicks((long)(number * ticks));

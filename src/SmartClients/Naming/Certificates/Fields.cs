@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
@@ -7,6 +8,12 @@ namespace SmartClients.Naming.Certificates;
 /// <summary>One JSON object of a document, read strictly. Every refusal names the document and the field, and says what to write.</summary>
 internal readonly struct Fields
 {
+    const int MostOfMessage = 400;
+
+    // Line breaks and escape sequences would forge messages; changes of writing direction make a text read as another.
+    static readonly SearchValues<char> Unfit = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Concat([0x2028, 0x2029]).Concat(Enumerable.Range(0x202a, 5)).Concat(Enumerable.Range(0x2066, 4)).Select(i => (char)i)]);
+
     static readonly string[] Times = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     readonly JsonElement element;
@@ -24,7 +31,7 @@ internal readonly struct Fields
     }
 
     public CertificateException Wrong(string name, string what, Exception? inner = null) =>
-        new(CertificateFault.Malformed, $"{source}: \"{at}{name}\" {what}.", inner);
+        new(CertificateFault.Malformed, $"{source}: \"{at}{name}\" {(what.Length > MostOfMessage ? what[..MostOfMessage] + "…" : what)}.", inner);
 
     public bool Has(string name) => element.TryGetProperty(name, out _);
 
@@ -91,9 +98,6 @@ internal readonly struct Fields
         }
         if (text.Length == 0) throw Wrong(name, "is empty");
         if (text.Length > most) throw Wrong(name, string.Create(CultureInfo.InvariantCulture, $"is longer than {most} characters"));
-        return text.Any(IsUnfit) ? throw Wrong(name, "holds a control character") : text;
+        return text.AsSpan().ContainsAny(Unfit) ? throw Wrong(name, "holds a control character") : text;
     }
-
-    // Line breaks and escape sequences would forge messages; changes of writing direction make a text read as another.
-    static bool IsUnfit(char letter) => char.IsControl(letter) || letter is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029';
 }

@@ -67,12 +67,16 @@ public sealed class SigningKey : IDisposable
     {
         var bytes = payload.ToArray();
         var certificate = CertificateDocument.Parse(bytes, "The certificate to sign");
+        if (previous is not null && previous.Key != Thumbprint && previous.Certificate.NextKey != Thumbprint)
+            throw new CertificateException(CertificateFault.WrongKey,
+                $"The key {Thumbprint} may not follow {previous.Key}, which signed the previous certificate of '{previous.Certificate.Name}' and named "
+                + $"{previous.Certificate.NextKey ?? "no key"} as the next. Publish one more with the old key and with \"nextKey\": \"{Thumbprint}\" first.");
         var envelope = Envelope.Sign(key, verifying, SignedCertificate.Type, bytes);
         var signed = new SignedCertificate(envelope, certificate, default, LineageAfter(previous));
         if (previous is not null)
         {
-            Succession.Check(signed, $"The certificate of '{certificate.Name}'");
             Trust.CheckSuccessor(signed, previous);
+            Succession.Check(signed, $"The certificate of '{certificate.Name}'");
         }
         var document = envelope.Write([.. signed.Lineage.Select(one => one.Envelope)]);
         // Clients of the oldest key lose; without this nobody could publish any more.
