@@ -16,6 +16,12 @@ internal sealed class Nginx : IAsyncDisposable
 
     public string Address => $"127.0.0.1:{Port}";
 
+    /// <summary>Puts a file where it is served: <c>members.json</c> is then at <c>/members.json</c>.</summary>
+    public void Serve(string name, string text) => folder.Write("root/" + name, text);
+
+    /// <summary>The lines of its log: method, path, status.</summary>
+    public string[] Log => File.ReadAllLines(Path.Combine(folder.Path, "access.log"));
+
     /// <summary>Requests that it has logged.</summary>
     public int Requests => File.ReadLines(Path.Combine(folder.Path, "access.log")).Count();
 
