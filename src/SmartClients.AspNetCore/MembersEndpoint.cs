@@ -35,12 +35,12 @@ internal sealed class MembersEndpoint(NameSource? source, ServiceState told, Tim
     async ValueTask<MemberSet?> MembersAsync(CancellationToken aborted)
     {
         if (source is null) return told.Members;
-        if (Volatile.Read(ref current) is { } known && (watching || source.Immediate is not null)) return known;
         lock (gate)
         {
             if (!watching) _ = WatchAsync(source);
             watching = true;
         }
+        if (Volatile.Read(ref current) is { } known) return known;
         await first.Task.WaitAsync(Patience, time, aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return Volatile.Read(ref current);
     }

@@ -110,6 +110,12 @@ public sealed partial class Director
     /// <exception cref="ServiceUnavailableException">They cannot be learnt.</exception>
     public ValueTask ReadyAsync(CancellationToken cancel = default) => group.ReadyAsync(cancel);
 
+    /// <summary>Waits until the source of the members has been heard, has failed, or a time is over. Until then the members may be those that
+    /// an earlier process knew.</summary>
+    /// <param name="atMost">How long to wait; not longer than <see cref="DirectorOptions.FirstMembers"/>.</param>
+    /// <param name="cancel">Gives up.</param>
+    public ValueTask HeardAsync(TimeSpan atMost, CancellationToken cancel = default) => group.HeardAsync(clock.Now + Clock.Nanoseconds(atMost), cancel);
+
     /// <summary>The members as they stand, and what is believed of each.</summary>
     public ImmutableArray<ReplicaStatus> Members
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmartClients.Cli.Naming;
 using SmartClients.Cli.Shell;
 using SmartClients.Naming;
 
@@ -7,8 +8,8 @@ namespace SmartClients.Cli.Calling;
 /// <summary><c>smart call</c>: curl with a director.</summary>
 internal sealed class CallCommand : SmartCommand
 {
-    readonly Argument<string> url = new("url") { Description = "NAME/path, where NAME is list:host:port,host:port or file:members.json." };
-    readonly Option<string> scheme = new("--scheme") { Description = "How the replicas are called.", DefaultValueFactory = _ => "http" };
+    readonly Argument<string> url = new("url") { Description = "NAME/path, where NAME is service://quotes, list:host:port,host:port, file:members.json, dns:host:port, srv:_svc._tcp.host, …" };
+    readonly Option<string?> scheme = new("--scheme") { Description = "How the replicas are called. Default: as the service says, else http." };
     readonly Option<string?> method = new("--request", "-X") { Description = "The method. Default: GET, or POST with data.", HelpName = "method" };
     readonly Option<string[]> headers = new("--header", "-H") { Description = "A header, \"Name: value\". May be repeated.", HelpName = "header" };
     readonly Option<string?> data = new("--data", "-d") { Description = "The body; @file reads a file, @- standard input.", HelpName = "data" };
@@ -16,7 +17,7 @@ internal sealed class CallCommand : SmartCommand
     readonly Option<string?> output = new("--output", "-o") { Description = "Write the body to a file.", HelpName = "file" };
     readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Tell on standard error why each replica was picked." };
     readonly Option<string> policy = Parameters.Policy();
-    readonly Option<bool> hedge = new("--hedge") { Description = "Ask a second replica when the first is slow, where the method allows it (the default)." };
+    readonly Option<bool> hedge = new("--hedge") { Description = "Ask a second replica when the first is slow, where the method allows it. Default: as the service says, else so." };
     readonly Option<bool> noHedge = new("--no-hedge") { Description = "Never do." };
     readonly Option<TimeSpan?> timeout = Parameters.Duration(
         "--timeout", "For each request with all its attempts, and between two pieces of a streamed body. Default: 30s.", TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(24));
@@ -24,6 +25,7 @@ internal sealed class CallCommand : SmartCommand
     readonly Option<double?> rate = Parameters.Number("--rate", "With --count: requests a second, whatever the replies.", null, 0.001, 1_000_000);
     readonly Option<int?> concurrency = Parameters.Count(
         "--concurrency", "With --count: the most in flight. Default: 1000 with --rate, else 8.", null, 1, 10_000);
+    readonly NamingParameters naming = new();
     readonly Option<bool> json = Parameters.Json();
 
     public CallCommand(TimeProvider time) : base("call", "Sends an HTTP request to the best replica, or a steady load to all of them.")
@@ -32,7 +34,7 @@ internal sealed class CallCommand : SmartCommand
         Add(url);
         Option[] all =
         [
-            scheme, method, headers, data, showHead, output, verbose, policy, hedge, noHedge, timeout, count, rate, concurrency, json,
+            scheme, method, headers, data, showHead, output, verbose, policy, hedge, noHedge, timeout, count, rate, concurrency, .. naming.All, json,
         ];
         foreach (var option in all) Add(option);
         SetAction((parsed, cancel) => RunAsync(Read(parsed), time, cancel));
@@ -40,6 +42,7 @@ internal sealed class CallCommand : SmartCommand
 
     public override IReadOnlyList<string> Examples =>
     [
+        "smart call service://quotes/today --directory http://127.0.0.1:8600",
         "smart call list:127.0.0.1:8001,127.0.0.1:8002/index.html",
         "smart call file:members.json/orders -X POST -H 'Content-Type: application/json' -d @order.json",
         "smart call list:a.example:443,b.example:443/ --scheme https -v -o page.html",
@@ -59,7 +62,7 @@ internal sealed class CallCommand : SmartCommand
         return new CallSettings
         {
             Url = ServiceName.Parse(parsed.GetValue(url)!),
-            Scheme = parsed.GetValue(scheme)!,
+            Scheme = parsed.GetValue(scheme),
             Method = parsed.GetValue(method),
             Headers = parsed.GetValue(headers) ?? [],
             Data = parsed.GetValue(data),
@@ -67,9 +70,11 @@ internal sealed class CallCommand : SmartCommand
             OutputFile = file,
             Verbose = parsed.GetValue(verbose),
             Json = parsed.GetValue(json),
-            Policy = parsed.GetValue(policy)!,
-            Hedge = !parsed.GetValue(noHedge),
-            Timeout = parsed.GetValue(timeout) ?? TimeSpan.FromSeconds(30),
+            // Only what was asked for; where nothing was, the service may say.
+            Policy = parsed.GetResult(policy) is { Implicit: false } ? parsed.GetValue(policy) : null,
+            Hedge = parsed.GetValue(noHedge) ? false : parsed.GetValue(hedge) ? true : null,
+            Timeout = parsed.GetValue(timeout),
+            Naming = naming.Read(parsed),
             Count = many,
             Rate = parsed.GetValue(rate),
             Concurrency = parsed.GetValue(concurrency),
@@ -78,11 +83,15 @@ internal sealed class CallCommand : SmartCommand
 
     static async Task<int> RunAsync(CallSettings settings, TimeProvider time, CancellationToken cancel)
     {
-        var template = await RequestTemplate.ReadAsync(settings, cancel);
-        await using var client = new ReplicatedClient(settings, time);
+        await using var names = new NameTable(settings.Naming, time);
+        var name = await names.OpenAsync(settings.Url, settings.Scheme == "https" ? 443 : 80, refresh: false, settings.Patience, cancel);
+        var template = await RequestTemplate.ReadAsync(settings, name.Scheme(settings.Scheme), cancel);
+        await using var client = new ReplicatedClient(settings, name, time);
         if (settings.Verbose) client.Director.Decided += DecisionText.Print;
-        return settings.Count is { } count
+        var code = settings.Count is { } count
             ? await new SteadyLoad(settings, count, template, client, time).RunAsync(cancel)
             : await new SingleCall(settings, template, client, time).RunAsync(cancel);
+        await name.SettleAsync(client.Director, time);
+        return code;
     }
 }

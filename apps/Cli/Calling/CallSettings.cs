@@ -1,3 +1,4 @@
+using SmartClients.Cli.Naming;
 using SmartClients.Naming;
 
 namespace SmartClients.Cli.Calling;
@@ -7,7 +8,8 @@ internal sealed record CallSettings
 {
     public required ServiceName Url { get; init; }
 
-    public string Scheme { get; init; } = "http";
+    /// <summary>As asked for; the service says it, or it is http, when nobody did.</summary>
+    public string? Scheme { get; init; }
 
     public string? Method { get; init; }
 
@@ -23,11 +25,16 @@ internal sealed record CallSettings
 
     public bool Json { get; init; }
 
-    public string Policy { get; init; } = "";
+    public string? Policy { get; init; }
 
-    public bool Hedge { get; init; } = true;
+    public bool? Hedge { get; init; }
 
-    public TimeSpan Timeout { get; init; }
+    public TimeSpan? Timeout { get; init; }
+
+    public NamingSettings Naming { get; init; } = new(null, KeepState: true);
+
+    /// <summary>Between two pieces of a body that comes in pieces.</summary>
+    public TimeSpan Patience => Timeout ?? TimeSpan.FromSeconds(30);
 
     /// <summary>Many requests and a table, instead of one reply.</summary>
     public int? Count { get; init; }

@@ -1,6 +1,6 @@
 using SmartClients.Cli.Load;
+using SmartClients.Cli.Naming;
 using SmartClients.Http;
-using SmartClients.Naming;
 
 namespace SmartClients.Cli.Calling;
 
@@ -9,18 +9,16 @@ internal sealed class ReplicatedClient : IAsyncDisposable
 {
     static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(10);
 
-    public ReplicatedClient(CallSettings settings, TimeProvider time)
+    public ReplicatedClient(CallSettings settings, OpenName name, TimeProvider time)
     {
-        var source = Names.Core.Open(settings.Url.ToString(), settings.Scheme == "https" ? 443 : 80);
-        Director = new Director(settings.Url.ToString(), source, new DirectorOptions
+        var options = name.Options(time);
+        options = options with { Policy = settings.Policy ?? options.Policy, Hedge = settings.Hedge ?? options.Hedge };
+        if (settings.Timeout is { } limit)
         {
-            Policy = settings.Policy,
-            Hedge = settings.Hedge,
-            Timeout = settings.Timeout,
-            AttemptTimeout = settings.Timeout < LongestAttempt ? settings.Timeout : LongestAttempt,
-            FirstMembers = settings.Timeout < LongestAttempt ? settings.Timeout : LongestAttempt,
-            Time = time,
-        });
+            var least = limit < LongestAttempt ? limit : LongestAttempt;
+            options = options with { Timeout = limit, AttemptTimeout = least, FirstMembers = least };
+        }
+        Director = new Director(name.Name, name.Source, options);
         Counts = new AttemptCounts(Director.Name);
         Http = new HttpClient(new SmartHandler(Director)) { Timeout = Timeout.InfiniteTimeSpan };
     }

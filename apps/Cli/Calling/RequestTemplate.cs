@@ -17,10 +17,10 @@ internal sealed class RequestTemplate
         (this.address, this.method, this.headers, this.body) = (address, method, headers, body);
 
     /// <exception cref="UsageException">A part of it cannot be used.</exception>
-    public static async Task<RequestTemplate> ReadAsync(CallSettings settings, CancellationToken cancel)
+    public static async Task<RequestTemplate> ReadAsync(CallSettings settings, string scheme, CancellationToken cancel)
     {
         var path = settings.Url.Path.Length > 0 ? settings.Url.Path : "/";
-        if (!Uri.TryCreate($"{settings.Scheme}://smart{path}", UriKind.Absolute, out var address))
+        if (!Uri.TryCreate($"{scheme}://smart{path}", UriKind.Absolute, out var address))
             throw new UsageException($"'{path}' is not a path.");
         var body = settings.Data is { } data ? await ReadBodyAsync(data, cancel) : null;
         var template = new RequestTemplate(address, Method(settings.Method ?? (body is null ? "GET" : "POST")), [.. settings.Headers.Select(Header)], body);

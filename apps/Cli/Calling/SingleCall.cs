@@ -61,7 +61,7 @@ internal sealed class SingleCall(CallSettings settings, RequestTemplate template
     }
 
     Task<long> CopyAsync(HttpResponseMessage response, Stream target, long most, CancellationToken cancel) =>
-        BodyReader.CopyAsync(response.Content, target, most, settings.Timeout, time, cancel);
+        BodyReader.CopyAsync(response.Content, target, most, settings.Patience, time, cancel);
 
     static string? Text(MemoryStream body)
     {

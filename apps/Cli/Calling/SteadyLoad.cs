@@ -38,7 +38,7 @@ internal sealed class SteadyLoad(CallSettings settings, int count, RequestTempla
         {
             using var request = template.Make();
             using var response = await client.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
-            await BodyReader.CopyAsync(response.Content, Stream.Null, long.MaxValue, settings.Timeout, time, stop);
+            await BodyReader.CopyAsync(response.Content, Stream.Null, long.MaxValue, settings.Patience, time, stop);
             if ((int)response.StatusCode >= 400) failure = $"HTTP {(int)response.StatusCode} {response.ReasonPhrase}";
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

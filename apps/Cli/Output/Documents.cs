@@ -3,6 +3,11 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SmartClients.Cli.Calling;
 using SmartClients.Cli.Demo;
+<<<<<<< HEAD
+using SmartClients.Cli.Keys;
+=======
+using SmartClients.Cli.Directories;
+>>>>>>> main
 using SmartClients.Cli.Resolving;
 
 namespace SmartClients.Cli.Output;
@@ -13,6 +18,13 @@ namespace SmartClients.Cli.Output;
 [JsonSerializable(typeof(LoadSummary))]
 [JsonSerializable(typeof(ResolveReport))]
 [JsonSerializable(typeof(DemoReport))]
+<<<<<<< HEAD
+[JsonSerializable(typeof(CertificateView))]
+[JsonSerializable(typeof(VerifyReport))]
+=======
+[JsonSerializable(typeof(SearchReport))]
+[JsonSerializable(typeof(PublishReport))]
+>>>>>>> main
 internal sealed partial class Documents : JsonSerializerContext
 {
     public static void Print<T>(T document, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(document, type));

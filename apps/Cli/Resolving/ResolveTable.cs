@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmartClients.Cli.Output;
+using SmartClients.Cli.Shell;
 
 namespace SmartClients.Cli.Resolving;
 
@@ -16,6 +17,10 @@ internal static class ResolveTable
                 Words.Milliseconds(member.LatencyMs), member.EvidenceAgeS is { } age ? Words.Age(TimeSpan.FromSeconds(age)) + " old" : "none");
         sheet.Write();
         var count = report.Members.Count == 1 ? "1 member" : $"{report.Members.Count} members";
-        Console.Out.WriteLine($"{count}, learnt from {report.Source} {Words.Age(TimeSpan.FromSeconds(report.AgeS))} ago");
+        if (report.Certificate is { } certificate)
+            Console.Out.WriteLine(
+                $"certificate {Words.Whole(certificate.Serial)}, issued {certificate.Issued:u}, expires {certificate.Expires:u}, key {certificate.Key}, "
+                + $"from {Messages.OneLine(certificate.Origin)} {Words.Age(TimeSpan.FromSeconds(certificate.AgeS))} ago");
+        Console.Out.WriteLine($"{count}, learnt from {Messages.OneLine(report.Source)} {Words.Age(TimeSpan.FromSeconds(report.AgeS))} ago");
     }
 }

@@ -16,13 +16,13 @@ public sealed class WebFinder : CertificateFinder
     readonly ConcurrentDictionary<Uri, Document> kept = [];
 
     /// <summary>A finder.</summary>
-    /// <param name="client">Sends; one that follows no redirection by itself, or what it followed is checked only afterwards. Not disposed.</param>
+    /// <param name="client">Sends; one that follows no redirection by itself, or what it followed is checked only afterwards; when left out,
+    /// one that does not, and that connects only to what <paramref name="rules"/> allow. Not disposed.</param>
     /// <param name="options">The defaults when left out.</param>
     /// <param name="rules">Which addresses may be asked; <see cref="AddressRules.Default"/> when left out.</param>
-    public WebFinder(HttpMessageInvoker client, DocumentOptions? options = null, AddressRules? rules = null)
+    public WebFinder(HttpMessageInvoker? client = null, DocumentOptions? options = null, AddressRules? rules = null)
     {
-        ArgumentNullException.ThrowIfNull(client);
-        documents = new DocumentReader(client, options ?? new DocumentOptions());
+        documents = new DocumentReader(client ?? new HttpMessageInvoker(GuardedHandler.New()), options ?? new DocumentOptions());
         ask = new DocumentQuestion(SignedCertificate.MostBytes, rules ?? AddressRules.Default, null, "application/jose+json", "application/json");
     }
 

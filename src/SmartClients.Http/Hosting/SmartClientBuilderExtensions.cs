@@ -30,7 +30,11 @@ public static class SmartClientBuilderExtensions
         services.TryAddSingleton(provider => new SmartClientDirectors(
             provider.GetRequiredService<IOptionsMonitor<SmartClientOptions>>(),
             provider.GetServices<Registration>(),
-            provider.GetRequiredService<IHttpMessageHandlerFactory>()));
+            provider.GetRequiredService<IHttpMessageHandlerFactory>(),
+            provider.GetRequiredService<SmartClientNames>()));
+        services.AddOptions();
+        services.TryAddSingleton(provider => new SmartClientNames(
+            NamesOptions(provider), provider.GetService<ILoggerFactory>()?.CreateLogger("SmartClients.Names") ?? NullLogger.Instance));
         services.AddSingleton(new Registration(builder.Name, service));
         // First in the list, so that it sees what the platform's own filter has added.
         services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter>(provider =>
@@ -49,6 +53,16 @@ public static class SmartClientBuilderExtensions
             client.BaseAddress ??= new Uri($"service://{service}/");
         });
         return builder.AddHttpMessageHandler(provider => Handler(provider.GetRequiredService<SmartClientDirectors>(), builder.Name, service));
+    }
+
+    // What code sets wins over the configuration, as everywhere.
+    static SmartClientNamesOptions NamesOptions(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<SmartClientNamesOptions>>().Value;
+        var configured = provider.GetService<IConfiguration>()?.GetSection("SmartClients");
+        options.Directories ??= configured?["Directories"];
+        options.StateFolder ??= configured?["StateFolder"];
+        return options;
     }
 
     static SmartHandler Handler(SmartClientDirectors directors, string client, string service)

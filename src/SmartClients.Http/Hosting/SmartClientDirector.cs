@@ -14,17 +14,22 @@ public sealed class SmartClientDirector
 
     readonly string client;
     readonly string service;
+    readonly SmartClientNames names;
     readonly DirectorPool pool;
     readonly Lock gate;
     readonly IDisposable? subscription;
+    readonly Action advised;
     Wiring wiring;
     Action<Decision>? listeners;
     bool ended;
 
-    internal SmartClientDirector(string client, string service, IOptionsMonitor<SmartClientOptions> options, DirectorPool pool, Lock gate)
+    internal SmartClientDirector(string client, string service, IOptionsMonitor<SmartClientOptions> options, SmartClientNames names, DirectorPool pool, Lock gate)
     {
-        (this.client, this.service, this.pool, this.gate) = (client, service, pool, gate);
+        (this.client, this.service, this.names, this.pool, this.gate) = (client, service, names, pool, gate);
+        // The service's own wishes have changed: the same options come to another director.
+        advised = () => Replace(options.Get(client));
         wiring = Wire(options.Get(client), null);
+        wiring.Director.Source.Advised += advised;
         subscription = options.OnChange((changed, name) =>
         {
             if (name == client) Replace(changed);
@@ -65,8 +70,8 @@ public sealed class SmartClientDirector
     {
         try
         {
-            var plan = DirectorPlan.Of(service, options);
-            var handling = options.ToHandlerOptions();
+            var plan = DirectorPlan.Of(service, options, names);
+            var handling = options.ToHandlerOptions(plan.Opened.Source.Advice);
             return plan == last?.Plan ? last with { Handling = handling } : new Wiring(plan, pool.Take(plan, client, last?.Director), handling);
         }
         catch (Exception error) when (error is FormatException or ArgumentException)
@@ -98,7 +103,10 @@ public sealed class SmartClientDirector
                     last.Director.Decided -= listener;
                 }
             Volatile.Write(ref wiring, next);
-            if (next.Director != last.Director) _ = pool.ReturnAsync(last.Plan).AsTask();
+            if (next.Director == last.Director) return;
+            last.Director.Source.Advised -= advised;
+            next.Director.Source.Advised += advised;
+            _ = pool.ReturnAsync(last.Plan).AsTask();
         }
     }
 
@@ -109,6 +117,7 @@ public sealed class SmartClientDirector
         {
             if (ended) return default;
             ended = true;
+            wiring.Director.Source.Advised -= advised;
             return pool.ReturnAsync(wiring.Plan);
         }
     }

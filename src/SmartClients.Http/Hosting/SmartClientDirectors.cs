@@ -13,10 +13,12 @@ public sealed class SmartClientDirectors : IAsyncDisposable, IDisposable
     readonly IOptionsMonitor<SmartClientOptions> options;
     readonly Registration[] known;
     readonly DirectorPool pool;
+    readonly SmartClientNames names;
     bool ended;
 
-    internal SmartClientDirectors(IOptionsMonitor<SmartClientOptions> options, IEnumerable<Registration> known, IHttpMessageHandlerFactory handlers) =>
-        (this.options, this.known, pool) = (options, [.. known], new DirectorPool(handlers));
+    internal SmartClientDirectors(
+        IOptionsMonitor<SmartClientOptions> options, IEnumerable<Registration> known, IHttpMessageHandlerFactory handlers, SmartClientNames names) =>
+        (this.options, this.known, pool, this.names) = (options, [.. known], new DirectorPool(handlers), names);
 
     /// <summary>The director of a client.</summary>
     /// <param name="name">The client's name (of a typed client: its type's), or else its service's: the first client of that service.</param>
@@ -32,7 +34,7 @@ public sealed class SmartClientDirectors : IAsyncDisposable, IDisposable
             ObjectDisposedException.ThrowIf(ended, this);
             // Not kept where it fails: the configuration may be mended.
             if (!all.TryGetValue(found.Client, out var director))
-                all[found.Client] = director = new SmartClientDirector(found.Client, found.Service, options, pool, gate);
+                all[found.Client] = director = new SmartClientDirector(found.Client, found.Service, options, names, pool, gate);
             return director;
         }
     }

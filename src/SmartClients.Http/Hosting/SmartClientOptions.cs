@@ -1,3 +1,4 @@
+using SmartClients.Naming;
 using SmartClients.Picking;
 
 namespace SmartClients.Http.Hosting;
@@ -8,20 +9,30 @@ namespace SmartClients.Http.Hosting;
 /// </summary>
 public sealed class SmartClientOptions
 {
-    /// <summary>Where the members are learnt: <c>list:a:80,b:80</c>, <c>file:members.json</c>.</summary>
+    /// <summary>Where the members are learnt: <c>service://quotes</c>, <c>list:a:80,b:80</c>, <c>https://host/members.json</c>, or any other
+    /// form that <see cref="SmartClientNamesOptions"/> knows.</summary>
     /// <value>The default is <see langword="null"/>: <see cref="Members"/> are given.</value>
     public string? Name { get; set; }
+
+    /// <summary>The directories that know a <c>service://</c> name: <c>http://a:8600,http://b:8600</c>.</summary>
+    /// <value>The default is <see langword="null"/>: those of <see cref="SmartClientNamesOptions"/>.</value>
+    public string? Directories { get; set; }
+
+    /// <summary>Whether members, and what was learnt of them, are kept on disk for the next start.</summary>
+    /// <value>The default is <see langword="null"/>: they are where the name leads to a certificate.</value>
+    public bool? KeepState { get; set; }
 
     /// <summary>The members, as <c>host:port</c> or <c>host:port*weight</c>, where no <see cref="Name"/> is given. Code that adds some
     /// adds to those of the configuration, and takes the place of a <see cref="Name"/> there.</summary>
     public IList<string> Members { get; init; } = [];
 
     /// <summary>The picking policy.</summary>
-    /// <value>The default is <see cref="Policies.Default"/>.</value>
-    public string Policy { get; set; } = Policies.Default;
+    /// <value>The default is <see langword="null"/>: what the service's certificate wishes, else <see cref="Policies.Default"/>.</value>
+    public string? Policy { get; set; }
 
     /// <summary>See <see cref="DirectorOptions.Affinity"/>.</summary>
-    public bool Affinity { get; set; }
+    /// <value>The default is <see langword="null"/>: what the service's certificate wishes, else <see langword="false"/>.</value>
+    public bool? Affinity { get; set; }
 
     /// <summary>See <see cref="DirectorOptions.Timeout"/>.</summary>
     public TimeSpan? Timeout { get; set; }
@@ -33,15 +44,15 @@ public sealed class SmartClientOptions
     public int? MaxAttempts { get; set; }
 
     /// <summary>See <see cref="DirectorOptions.Hedge"/>.</summary>
-    /// <value>The default is <see langword="true"/>.</value>
-    public bool Hedge { get; set; } = true;
+    /// <value>The default is <see langword="null"/>: what the service's certificate wishes, else <see langword="true"/>.</value>
+    public bool? Hedge { get; set; }
 
     /// <summary>See <see cref="DirectorOptions.MembersFromReplies"/>.</summary>
     public bool MembersFromReplies { get; set; }
 
     /// <summary>See <see cref="SmartHandlerOptions.Scheme"/>.</summary>
-    /// <value>The default is <c>http</c>.</value>
-    public string Scheme { get; set; } = "http";
+    /// <value>The default is <see langword="null"/>: what the service's certificate says, else <c>http</c>.</value>
+    public string? Scheme { get; set; }
 
     /// <summary>See <see cref="SmartHandlerOptions.BufferUpTo"/>.</summary>
     public long? BufferUpTo { get; set; }
@@ -71,18 +82,21 @@ public sealed class SmartClientOptions
     /// <summary>What is wrong with the configuration, where it cannot be read at all.</summary>
     internal string? Trouble { get; set; }
 
-    internal DirectorOptions ToDirectorOptions()
+    internal DirectorOptions ToDirectorOptions(Advice? advice)
     {
-        var given = new DirectorOptions { Policy = Policy, Affinity = Affinity, Hedge = Hedge, MembersFromReplies = MembersFromReplies };
+        var given = new DirectorOptions { MembersFromReplies = MembersFromReplies }.Following(advice);
+        given = given with { Policy = Policy ?? given.Policy, Affinity = Affinity ?? given.Affinity, Hedge = Hedge ?? given.Hedge };
         if (Timeout is { } timeout) given = given with { Timeout = timeout };
         if (AttemptTimeout is { } attempt) given = given with { AttemptTimeout = attempt };
         if (MaxAttempts is { } attempts) given = given with { MaxAttempts = attempts };
-        return Director?.Invoke(given) ?? given;
+        return (Director?.Invoke(given) ?? given).Within(advice);
     }
 
-    internal SmartHandlerOptions ToHandlerOptions()
+    internal string SchemeBy(Advice? advice) => Scheme ?? (advice?.Scheme is "https" ? "https" : "http");
+
+    internal SmartHandlerOptions ToHandlerOptions(Advice? advice)
     {
-        var given = new SmartHandlerOptions { Scheme = Scheme, RepeatUnsafe = RepeatUnsafe, HostFromService = HostFromService };
+        var given = new SmartHandlerOptions { Scheme = SchemeBy(advice), RepeatUnsafe = RepeatUnsafe, HostFromService = HostFromService };
         return BufferUpTo is { } most ? given with { BufferUpTo = most } : given;
     }
 }

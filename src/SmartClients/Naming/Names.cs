@@ -36,6 +36,9 @@ public sealed class Names
     /// <summary>The forms that can be opened, in alphabetical order.</summary>
     public IEnumerable<string> Forms => forms.Keys.Order(StringComparer.Ordinal);
 
+    /// <summary>What opens names of a form; <see langword="null"/> when nothing does.</summary>
+    public OpenName? Find(string form) => forms.GetValueOrDefault(form);
+
     /// <summary>Whether this table opens names of a form.</summary>
     public bool Opens(string form) => forms.ContainsKey(form);
 
