@@ -1,4 +1,5 @@
 using SmartClients.Benchmarks.Calls;
+using SmartClients.Benchmarks.Directories;
 using SmartClients.Benchmarks.Failover;
 using SmartClients.Benchmarks.Handlers;
 using SmartClients.Benchmarks.Picks;
@@ -20,6 +21,7 @@ static class Children
             case "calls": Child.Tell(await CallsExperiment.MeasureAsync(arguments)); break;
             case "failover": Child.Tell(await OpenLoop.MeasureAsync(arguments)); break;
             case "server": await KestrelServer.RunAsync(arguments); break;
+            case "directory": await DirectoryServer.RunAsync(arguments); break;
             case "yarp": await YarpServer.RunAsync(arguments); break;
             default: throw new ArgumentException($"There is no child role '{role}'.");
         }

@@ -47,6 +47,8 @@ internal struct HttpExchange(
         ? new Outcome { Kind = OutcomeKind.Overtaken, Delivery = Delivery.NeverSent, Reason = error.Message, Error = error }
         : body.Forbids(director.Judge(error));
 
+    public readonly Exception Unavailable(ServiceUnavailableException error) => NoReply.Told(error);
+
     public readonly void Discard(HttpResponseMessage result) => result?.Dispose();
 
     public readonly ValueTask CleanUpAsync(Endpoint failed, in Outcome outcome) => default;

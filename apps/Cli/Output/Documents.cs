@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using SmartClients.Cli.Calling;
 using SmartClients.Cli.Demo;
 using SmartClients.Cli.Directories;
+using SmartClients.Cli.Keys;
 using SmartClients.Cli.Resolving;
 
 namespace SmartClients.Cli.Output;
@@ -14,6 +15,8 @@ namespace SmartClients.Cli.Output;
 [JsonSerializable(typeof(LoadSummary))]
 [JsonSerializable(typeof(ResolveReport))]
 [JsonSerializable(typeof(DemoReport))]
+[JsonSerializable(typeof(CertificateView))]
+[JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(SearchReport))]
 [JsonSerializable(typeof(PublishReport))]
 internal sealed partial class Documents : JsonSerializerContext

@@ -1,3 +1,5 @@
+using SmartClients.Naming.Certificates;
+
 namespace SmartClients.Cli.Shell;
 
 /// <summary>Whose fault an exception is: the input's, or the work's.</summary>
@@ -7,6 +9,8 @@ internal static class Problems
 
     static bool IsBadInput(Exception error) => error switch
     {
+        // One that can be read, and is not believed: somebody else's doing.
+        CertificateException refused => refused.Fault == CertificateFault.Malformed,
         UsageException or FormatException => true,
         // A group that cannot be read, as against one that does not answer.
         ServiceUnavailableException { Reason: UnavailableReason.NoMembers, InnerException: FormatException or FileNotFoundException } => true,

@@ -45,7 +45,6 @@ internal static class Layout
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-cache";
         context.Response.ContentType = "text/html; charset=utf-8";

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using SmartClients.Directories.Storage;
 
@@ -30,4 +32,13 @@ internal sealed record ProblemAnswer(string Title, int Status, string Detail, st
 [JsonSerializable(typeof(PublicationAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(ProblemAnswer))]
-internal sealed partial class AnswerJson : JsonSerializerContext;
+internal sealed partial class AnswerJson : JsonSerializerContext
+{
+    /// <summary>Readable in a terminal: it is never part of a page, and says so (nosniff).</summary>
+    public static AnswerJson Plain { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -22,9 +22,11 @@ internal static class Body
             while (true)
             {
                 var read = await reader.ReadAsync(either.Token);
-                if (read.Buffer.Length > most) throw TooLarge(most);
-                if (read.IsCompleted) return read.Buffer.ToArray();
-                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                var (tooLarge, whole) = (read.Buffer.Length > most, read.IsCompleted);
+                var bytes = whole && !tooLarge ? read.Buffer.ToArray() : null;
+                reader.AdvanceTo(whole || tooLarge ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);
+                if (tooLarge) throw TooLarge(most);
+                if (bytes is not null) return bytes;
             }
         }
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)

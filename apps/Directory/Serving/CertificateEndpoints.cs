@@ -45,7 +45,7 @@ internal sealed class CertificateEndpoints(CertificateStore store, DirectoryOpti
         if (result.Publication == Publication.Created) context.Response.Headers.Location = "/v1/services/" + service;
         var outcome = result.Publication switch { Publication.Created => "created", Publication.Replaced => "replaced", _ => "same" };
         await context.Response.WriteAsJsonAsync(
-            new PublicationAnswer(service, candidate.Certificate.Serial, candidate.Key, outcome), AnswerJson.Default.PublicationAnswer, cancellationToken: context.RequestAborted);
+            new PublicationAnswer(service, candidate.Certificate.Serial, candidate.Key, outcome), AnswerJson.Plain.PublicationAnswer, cancellationToken: context.RequestAborted);
     }
 
     static string Named(string name) => PublicationRules.NameOf(name)

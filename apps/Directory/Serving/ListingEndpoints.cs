@@ -14,7 +14,7 @@ internal sealed class ListingEndpoints(CertificateStore store)
 
     /// <summary><c>GET /v1/services?q=words&amp;limit=20</c></summary>
     public Task SearchAsync(HttpContext context) => context.Response.WriteAsJsonAsync(
-        new SearchAnswer(store.Search(Words(context), (int)Number(context, "limit", 20, 1, MostResults))), AnswerJson.Default.SearchAnswer,
+        new SearchAnswer(store.Search(Words(context), (int)Number(context, "limit", 20, 1, MostResults))), AnswerJson.Plain.SearchAnswer,
         cancellationToken: context.RequestAborted);
 
     /// <summary><c>GET /v1/changes?after=N&amp;limit=100</c></summary>
@@ -22,16 +22,16 @@ internal sealed class ListingEndpoints(CertificateStore store)
     {
         var (changes, last) = store.Changes(Number(context, "after", 0, 0, long.MaxValue), (int)Number(context, "limit", 100, 1, MostChanges));
         return context.Response.WriteAsJsonAsync(
-            new ChangesAnswer(store.Identity, last, changes), AnswerJson.Default.ChangesAnswer, cancellationToken: context.RequestAborted);
+            new ChangesAnswer(store.Identity, last, changes), AnswerJson.Plain.ChangesAnswer, cancellationToken: context.RequestAborted);
     }
 
     /// <summary><c>GET /v1/conflicts</c></summary>
     public Task ConflictsAsync(HttpContext context) => context.Response.WriteAsJsonAsync(
-        new ConflictsAnswer(store.Conflicts(MostChanges)), AnswerJson.Default.ConflictsAnswer, cancellationToken: context.RequestAborted);
+        new ConflictsAnswer(store.Conflicts(MostChanges)), AnswerJson.Plain.ConflictsAnswer, cancellationToken: context.RequestAborted);
 
     /// <summary><c>GET /healthz</c></summary>
     public Task HealthAsync(HttpContext context) => context.Response.WriteAsJsonAsync(
-        new HealthAnswer("ok", store.Count), AnswerJson.Default.HealthAnswer, cancellationToken: context.RequestAborted);
+        new HealthAnswer("ok", store.Count), AnswerJson.Plain.HealthAnswer, cancellationToken: context.RequestAborted);
 
     /// <summary>What is looked for.</summary>
     /// <exception cref="Refusal">It is too long.</exception>

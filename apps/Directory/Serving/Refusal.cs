@@ -26,7 +26,7 @@ internal sealed class Refusal(int status, string message, CertificateFault? faul
     {
         context.Response.StatusCode = status;
         var answer = new ProblemAnswer(ReasonPhrases.GetReasonPhrase(status), status, Message, fault?.ToString());
-        return context.Response.WriteAsJsonAsync(answer, AnswerJson.Default.ProblemAnswer, "application/problem+json", context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(answer, AnswerJson.Plain.ProblemAnswer, "application/problem+json", context.RequestAborted);
     }
 
     static int StatusOf(CertificateFault fault) => fault switch

@@ -8,6 +8,7 @@ internal sealed partial class Refusals(RequestDelegate next, ILogger<Refusals> l
 {
     public async Task InvokeAsync(HttpContext context)
     {
+        context.Response.Headers.XContentTypeOptions = "nosniff";
         try
         {
             await next(context);
@@ -24,6 +25,7 @@ internal sealed partial class Refusals(RequestDelegate next, ILogger<Refusals> l
                 refusal = new Refusal(StatusCodes.Status500InternalServerError, "The directory could not do this: its log says why.");
             }
             context.Response.Clear();
+            context.Response.Headers.XContentTypeOptions = "nosniff";
             // What is still on its way is not waited for.
             if (refusal.Status is StatusCodes.Status413PayloadTooLarge or StatusCodes.Status408RequestTimeout) context.Response.Headers.Connection = "close";
             await refusal.WriteAsync(context);

@@ -40,9 +40,9 @@ internal static class DirectoryAnswers
                 if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(field, out var said) && said.ValueKind == JsonValueKind.String)
                     return Cut(said.GetString()!);
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // Something else than a directory answered.
+            // Something else than a directory answered, or what it said is no text.
         }
         return string.Create(CultureInfo.InvariantCulture, $"HTTP {status}");
     }

@@ -162,7 +162,8 @@ public sealed class DirectoryClient : IAsyncDisposable
         return status switch
         {
             HttpStatusCode.OK => body,
-            HttpStatusCode.NotFound => null,
+            // Without its type, it would be an empty answer.
+            HttpStatusCode.NotFound => (ReadOnlyMemory<byte>?)null,
             HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests =>
                 throw new RequestException($"answers HTTP {(int)status}", Delivery.Rejected) { RetryAfter = rest },
             _ => throw new RequestException($"answers HTTP {(int)status}: {DirectoryAnswers.Said(body, (int)status)}", Delivery.MayHaveExecuted),

@@ -45,6 +45,6 @@ public sealed class HttpNames : PolledNames
         if (set is null || known is null || opening.SignedBy is not null || !got.Bytes.Equals(known.Bytes))
             set = reader.Read(got.Bytes, Description, Description, time, static () => CountIgnored("member address"));
         known = got;
-        return new PolledSet(set, Freshness.Pause(got, options));
+        return new PolledSet(set, DocumentPause.Of(got, options));
     }
 }

@@ -9,11 +9,21 @@ public class HelpTests
     [InlineData("call")]
     [InlineData("resolve")]
     [InlineData("agent")]
+    [InlineData("directory")]
+    [InlineData("publish")]
+    [InlineData("search")]
     [InlineData("demo")]
+    [InlineData("key")]
+    [InlineData("key new")]
+    [InlineData("cert")]
+    [InlineData("cert new")]
+    [InlineData("cert sign")]
+    [InlineData("cert show")]
+    [InlineData("cert verify")]
     [InlineData("completion")]
     public async Task Every_command_has_help_with_examples(string command)
     {
-        var smart = await Smart.RunAsync(command.Length > 0 ? [command, "--help"] : ["--help"]);
+        var smart = await Smart.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
 
         Assert.Equal(0, smart.Exit);
         var examples = smart.Output.Split('\n').SkipWhile(line => line != "Examples:").Skip(1).TakeWhile(line => line.Length > 0).ToList();

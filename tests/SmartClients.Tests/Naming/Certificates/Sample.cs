@@ -38,7 +38,7 @@ internal static class Sample
             new Endpoint("10.0.0.1", 8080),
             new Endpoint("::1", 81)
             {
-                Zone = "eu-1", Weight = 2.5, Authority = "quotes.example.org", Metadata = new Dictionary<string, string> { ["rack"] = "7" }.ToFrozenDictionary(),
+                Zone = "eu-1", Weight = 2.5, Priority = 1, Authority = "quotes.example.org", Metadata = new Dictionary<string, string> { ["rack"] = "7" }.ToFrozenDictionary(),
             },
         ],
         Sources = ["srv:_quotes._tcp.example.org", "https://example.org/members.json", "members:/.well-known/members"],
