@@ -17,6 +17,7 @@ public sealed class LoadState : IDisposable
     long requests;
     long errors;
     int inFlight;
+    int looking;
     LoadReport sample;
     LoadHeader? written;
 
@@ -91,6 +92,8 @@ public sealed class LoadState : IDisposable
 
     void Look()
     {
+        // A timer does not wait for its last tick: one that finds a look going on leaves it alone.
+        if (Interlocked.Exchange(ref looking, 1) != 0) return;
         try
         {
             Volatile.Write(ref sample, options.Figures?.Invoke() ?? machine.Next(Interlocked.Read(ref requests), Interlocked.Read(ref errors)));
@@ -98,6 +101,10 @@ public sealed class LoadState : IDisposable
         catch (Exception)
         {
             // Nobody above a timer could take it, and the next look may succeed; the clients let old figures fade.
+        }
+        finally
+        {
+            Volatile.Write(ref looking, 0);
         }
     }
 

@@ -1,5 +1,4 @@
 using SmartClients.Http.Hosting;
-using SmartClients.Outcomes;
 using SmartClients.Sending;
 
 namespace SmartClients.Http;
@@ -13,8 +12,9 @@ namespace SmartClients.Http;
 /// </summary>
 /// <remarks>
 /// GET, HEAD, OPTIONS and TRACE are repeated and hedged, PUT and DELETE are repeated; other methods only as far as
-/// <see cref="SmartHandlerOptions"/> and the request say. A bad reply that nothing bettered (503 from every replica) is returned as the reply that it is; where there
-/// was no reply, <see cref="HttpRequestException"/> is thrown with a <see cref="ServiceUnavailableException"/> inside.
+/// <see cref="SmartHandlerOptions"/> and the request say. A bad reply that nothing bettered (503 from every replica) is returned as the
+/// reply that it is; where there was no reply, <see cref="HttpRequestException"/> is thrown with a
+/// <see cref="ServiceUnavailableException"/> inside.
 /// </remarks>
 public sealed class SmartHandler : DelegatingHandler
 {
@@ -36,6 +36,9 @@ public sealed class SmartHandler : DelegatingHandler
     internal SmartHandler(Func<Director> director, Func<SmartHandlerOptions> options, string? service = null) =>
         (this.director, this.options, this.service) = (director, options, service);
 
+    /// <summary>How replicas are spoken to now: where a request waited for its members, a certificate may have said meanwhile.</summary>
+    internal string Scheme => options().Scheme;
+
     static Func<SmartHandlerOptions> Always(SmartHandlerOptions options) => () => options;
 
     /// <inheritdoc/>
@@ -52,7 +55,7 @@ public sealed class SmartHandler : DelegatingHandler
         var prepared = body.Result;
         var sent = Direct(current, request, address, prepared, cancellationToken);
         if (sent.IsCompletedSuccessfully) return Task.FromResult(sent.Result);
-        return sent.IsFaulted ? HandedOverAsync(sent, current, request, address, prepared, cancellationToken) : TranslatedAsync(sent);
+        return sent.IsFaulted ? HandedOverAsync(sent, current, request, address, prepared, cancellationToken) : sent.AsTask();
     }
 
     /// <summary>The synchronous form: blocks the calling thread until the asynchronous one has ended.</summary>
@@ -81,7 +84,7 @@ public sealed class SmartHandler : DelegatingHandler
         {
             try
             {
-                return await TranslatedAsync(sent).ConfigureAwait(false);
+                return await sent.ConfigureAwait(false);
             }
             catch (ObjectDisposedException error) when (error.ObjectName == typeof(Director).FullName && director() != to)
             {
@@ -98,31 +101,5 @@ public sealed class SmartHandler : DelegatingHandler
         return to.SendAsync<HttpExchange, HttpResponseMessage>(exchange, Repeatability.Of(request, body, allowed), cancel);
     }
 
-    // Apart from the rest, so that what is kept while a request is under way is small.
-    static async Task<HttpResponseMessage> TranslatedAsync(ValueTask<HttpResponseMessage> sent)
-    {
-        try
-        {
-            return await sent.ConfigureAwait(false);
-        }
-        catch (ServiceUnavailableException error)
-        {
-            throw Translate(error);
-        }
-    }
-
     internal Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage message, CancellationToken cancel) => base.SendAsync(message, cancel);
-
-    // Whoever retries further out takes a connection error for a request that was never sent: it must be true.
-    static HttpRequestException Translate(ServiceUnavailableException error)
-    {
-        var last = error.InnerException as HttpRequestException;
-        var kind = last?.HttpRequestError ?? HttpRequestError.Unknown;
-        var saysNeverSent = kind is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
-        if (error.Reason == UnavailableReason.NoMembers) kind = HttpRequestError.NameResolutionError;
-        else if (error.Delivery == Delivery.NeverSent) kind = saysNeverSent ? kind : HttpRequestError.ConnectionError;
-        else if (saysNeverSent) kind = HttpRequestError.Unknown;
-        return new HttpRequestException(kind, error.Message, error, last?.StatusCode);
-    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SmartClients.Http;
 
 /// <summary>A reply's body being read. The end, an error and disposal each end its attempt.</summary>
@@ -32,6 +34,7 @@ internal sealed class TrackedStream(Stream inner, OpenBody body) : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try

@@ -26,7 +26,7 @@ internal sealed record KubernetesName(string Service, string Namespace, string? 
         if (parts is not ([_, _] or [_, _, "svc", ..]) || !IsLabel(parts[0]) || !IsLabel(parts[1]))
             throw new FormatException($"'{Form}:{value}' is no service of a cluster: write {Form}:SERVICE.NAMESPACE or {Form}:SERVICE.NAMESPACE:PORT.");
         var name = new KubernetesName(parts[0], parts[1], port);
-        if (port is not null && (name.PortNumber is { } number ? number is < 1 or > 65535 : !IsLabel(port)))
+        if (port is not null && (name.PortNumber is { } number ? number is < 1 or > 65535 : !IsLabel(port) || !port.Any(char.IsAsciiLetterLower)))
             throw new FormatException($"'{port}' in '{Form}:{value}' is not a port: write its number, 1 to 65535, or its name.");
         return name;
     }

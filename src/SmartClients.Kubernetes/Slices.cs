@@ -17,13 +17,13 @@ internal sealed class Slices(KubernetesName name)
     public void Replace(IEnumerable<V1EndpointSlice> all)
     {
         slices.Clear();
-        foreach (var slice in all) slices[slice.Metadata.Name] = slice;
+        foreach (var slice in all) slices[NameOf(slice)] = slice;
     }
 
     public void Apply(SliceEvent change)
     {
-        if (change.Type == WatchEventType.Deleted) slices.Remove(change.Slice.Metadata.Name);
-        else slices[change.Slice.Metadata.Name] = change.Slice;
+        if (change.Type == WatchEventType.Deleted) slices.Remove(NameOf(change.Slice));
+        else slices[NameOf(change.Slice)] = change.Slice;
     }
 
     /// <summary>The members; <see langword="null"/> when there is none.</summary>
@@ -40,6 +40,8 @@ internal sealed class Slices(KubernetesName name)
             .Select(one => Member(one.Endpoint, one.Port)).DistinctBy(member => member.Address).ToImmutableArray();
         return members.IsEmpty ? null : new MemberSet(members, name.ToString());
     }
+
+    static string NameOf(V1EndpointSlice slice) => slice.Metadata?.Name ?? throw new FormatException("An endpoint slice has no name.");
 
     // While a pod moves from one slice to another, it may be in both: the ready one wins by being the only one chosen.
     static bool IsReady(V1EndpointConditions? conditions) => conditions?.Ready ?? true;

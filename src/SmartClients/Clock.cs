@@ -27,5 +27,10 @@ internal sealed class Clock(TimeProvider time)
     public static long Nanoseconds(TimeSpan span) =>
         span == Timeout.InfiniteTimeSpan || span.Ticks > Ever / 100 ? Ever : Math.Max(span.Ticks, -Ever / 100) * 100;
 
+    /// <summary>How long to set a timer for: whole milliseconds, rounded up (the platform's timers cut the rest off, and would fire too
+    /// early), at least one and at most twelve days, which is within what timers take.</summary>
+    public static TimeSpan Wait(long nanoseconds) =>
+        TimeSpan.FromMilliseconds(Math.Clamp((Math.Min(nanoseconds, Ever) + Millisecond - 1) / Millisecond, 1, int.MaxValue / 2));
+
     public static TimeSpan Span(double nanoseconds) => TimeSpan.FromTicks((long)(nanoseconds / 100));
 }

@@ -110,6 +110,25 @@ public sealed partial class Director
     /// <exception cref="ServiceUnavailableException">They cannot be learnt.</exception>
     public ValueTask ReadyAsync(CancellationToken cancel = default) => group.ReadyAsync(cancel);
 
+    async ValueTask<long> ReadyAsync<TRequest, TResult>(TRequest request, TimeSpan limit, CancellationToken cancel) where TRequest : IRequest<TResult>
+    {
+        try
+        {
+            await group.ReadyAsync(limit, cancel).ConfigureAwait(false);
+            return clock.Now;
+        }
+        catch (ServiceUnavailableException error)
+        {
+            throw request.Unavailable(error);
+        }
+    }
+
+    async ValueTask<long> HeardByAsync(long deadline, CancellationToken cancel)
+    {
+        await group.HeardAsync(deadline, cancel).ConfigureAwait(false);
+        return clock.Now;
+    }
+
     /// <summary>Waits until the source of the members has been heard, has failed, or a time is over. Until then the members may be those that
     /// an earlier process knew.</summary>
     /// <param name="atMost">How long to wait; not longer than <see cref="DirectorOptions.FirstMembers"/>.</param>

@@ -18,6 +18,8 @@ public sealed partial class Director
             : chooser.Another(cause, call.Tried, allowed.Key, lessons.Typical, now, allowed.LeaveOut);
         if (replica is null)
         {
+            // Whoever could take a copy has gone since it was wanted: that says nothing of who may take a retry.
+            if (cause == Cause.Hedge) return;
             call.NoMore ??= cause == Cause.First ? UnavailableReason.NoMembers : UnavailableReason.EveryReplicaFailed;
             return;
         }
@@ -49,7 +51,7 @@ public sealed partial class Director
         }
         if (IsSuspect(call.Options, outcome))
         {
-            call.Suspects.Add(ended);
+            call.Suspects.Add(ended with { EndedAt = now });
             if (call.Suspects.Count(static s => s.Outcome.Kind == OutcomeKind.Failed) >= options.SameAnswers)
             {
                 Absolve(call, now);
@@ -135,7 +137,7 @@ public sealed partial class Director
         var reason = call.NoMore ?? UnavailableReason.EveryReplicaFailed;
         Absolve(call, now);
         if (call.TryGiveBadResult(out var result)) return result!;
-        throw new ServiceUnavailableException(Name, reason, Words(reason), call.Failures, call.LastError);
+        throw call.Unavailable(new ServiceUnavailableException(Name, reason, Words(reason), call.Failures, call.LastError));
     }
 
     /// <summary>An answer, though a bad one, of a request that can go elsewhere: whose fault it is, the next answer tells.</summary>
@@ -158,14 +160,20 @@ public sealed partial class Director
     }
 
     /// <summary>
-    /// The request is over, whatever way it ended, and what is still open is closed. Attempts that began before the winner had their chance; those that began after, or
-    /// whose caller gave up, did not. One that finds out whether its replica is back goes on: a replica just started is slow at first,
-    /// and being overtaken would keep it out.
+    /// The request is over, whatever way it ended (also by what a listener to metrics threw), and what is still open is closed. Attempts
+    /// that began before the winner had their chance; those that began after, or whose caller gave up, did not. One that finds out
+    /// whether its replica is back goes on: a replica just started is slow at first, and being overtaken would keep it out.
     /// </summary>
     void Finish<TRequest, TResult>(Call<TRequest, TResult> call) where TRequest : IRequest<TResult>
     {
-        if (call.Running > 0 || call.Suspects.Count > 0) LearnFromTheRest(call, clock.Now);
-        call.Close();
+        try
+        {
+            if (call.Running > 0 || call.Suspects.Count > 0) LearnFromTheRest(call, clock.Now);
+        }
+        finally
+        {
+            call.Close();
+        }
     }
 
     void LearnFromTheRest<TRequest, TResult>(Call<TRequest, TResult> call, long now) where TRequest : IRequest<TResult>
@@ -186,7 +194,7 @@ public sealed partial class Director
 
     void Learn(in Ended ended, long now)
     {
-        if (lessons.Learn(ended.Replica, ended.Outcome, ended.StartedAt, now)) outstanding.WakeAll();
+        if (lessons.Learn(ended, now)) outstanding.WakeAll();
     }
 
     /// <summary>A reply's body broke after its head was taken for an answer.</summary>

@@ -63,31 +63,6 @@ public sealed partial class Director : IDirector, IAsyncDisposable
         learnLater = LearnLater;
     }
 
-    /// <summary>A director for a fixed list, such as <c>list:host:port,host:port</c>, or another form that <see cref="Names.Core"/> opens.</summary>
-    /// <exception cref="FormatException">The name cannot be read.</exception>
-    public static Director For(string name, DirectorOptions? options = null) => For(name, Names.Core, options);
-
-    /// <summary>A director for a name in any of the forms of a table.</summary>
-    /// <param name="name">The name: <c>service://quotes</c>, <c>list:host:port,host:port</c>.</param>
-    /// <param name="names">The table.</param>
-    /// <param name="options">Every knob. When left out, the defaults with what the name's certificate wishes, as far as it is known already.</param>
-    /// <exception cref="FormatException">The name cannot be read.</exception>
-    public static Director For(string name, Names names, DirectorOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(names);
-        var source = names.Open(name);
-        return new Director(name, source, options ?? new DirectorOptions().Following(source.Advice));
-    }
-
-    /// <summary>The service's name.</summary>
-    public string Name { get; }
-
-    /// <summary>Where the members are learnt.</summary>
-    public NameSource Source => source;
-
-    /// <summary>The clock that the director goes by.</summary>
-    public TimeProvider Time => clock.Time;
-
     /// <summary>What the options say about an exception, or what <see cref="Classify"/> does.</summary>
     /// <remarks>For protocols that judge their own results.</remarks>
     public Outcome Judge(Exception error) => options.ClassifyException?.Invoke(error) ?? Classify.Exception(error);
@@ -123,30 +98,26 @@ public sealed partial class Director : IDirector, IAsyncDisposable
     /// <typeparam name="TRequest">A struct, so that nothing is allocated for it.</typeparam>
     /// <typeparam name="TResult">What an attempt gives back.</typeparam>
     /// <returns>The first good result; else the last bad one, where the request has one and it was an answer.</returns>
-    /// <exception cref="ServiceUnavailableException">No replica carried it out.</exception>
+    /// <exception cref="ServiceUnavailableException">No replica carried it out; or what the request has thrown instead.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<TResult> SendAsync<TRequest, TResult>(TRequest request, RequestOptions options, CancellationToken cancel = default)
         where TRequest : IRequest<TResult>
     {
         ArgumentNullException.ThrowIfNull(options);
         cancel.ThrowIfCancellationRequested();
-        // 1 naming, 2 membership: who is there.
-        if (group.Current.Replicas.IsEmpty) await group.ReadyAsync(cancel).ConfigureAwait(false);
-
         var now = clock.Now;
+        var deadline = now + Clock.Nanoseconds(options.Timeout ?? this.options.Timeout);
+        // 1 naming, 2 membership: who is there.
+        if (group.Current.Replicas.IsEmpty) now = await ReadyAsync<TRequest, TResult>(request, Clock.Span(deadline - now), cancel).ConfigureAwait(false);
         var call = outstanding.Rent<TRequest, TResult>();
-        call.Open(Name, request, options, now + Clock.Nanoseconds(options.Timeout ?? this.options.Timeout), cancel);
-        repeats.Deposit(now);
         try
         {
+            call.Open(Name, request, options, deadline, cancel);
+            repeats.Deposit(now);
             while (true)
             {
                 // 3 candidates, 4 pick, 5 send: begun here, awaited below.
-                if (call.Wanted == Cause.Retry && NeedsNewcomers(call, now))
-                {
-                    await group.HeardAsync(call.Deadline, cancel).ConfigureAwait(false);
-                    now = clock.Now;
-                }
+                if (call.Wanted == Cause.Retry && NeedsNewcomers(call, now)) now = await HeardByAsync(call.Deadline, cancel).ConfigureAwait(false);
                 if (call.Wanted != Cause.None) Start(call, now);
                 if (call.Running == 0) return Conclude(call, now);
                 if (!call.AnyDone) await call.NextAsync(call.WakeAt).ConfigureAwait(false);
@@ -158,7 +129,7 @@ public sealed partial class Director : IDirector, IAsyncDisposable
                     var verdict = Settle(call, ended, result, now);
                     if (verdict == Verdict.Answer) return result!;
                     if (verdict == Verdict.Fault) ExceptionDispatchInfo.Throw(ended.Outcome.Error!);
-                    await call.CleanUpAsync(ended).ConfigureAwait(false);
+                    await call.CleanUpAsync(ended, clock).ConfigureAwait(false);
                     now = clock.Now;
                 }
                 cancel.ThrowIfCancellationRequested();

@@ -20,7 +20,7 @@ public sealed record DirectorOptions
     /// <value>The default is <see langword="null"/>.</value>
     public Func<Exception, Outcome?>? ClassifyException { get; init; }
 
-    /// <summary>How long a whole request may take, with all its attempts.</summary>
+    /// <summary>How long a whole request may take: the wait for the group's members, all its attempts, and cleaning up after them.</summary>
     /// <value>The default is 30 seconds. Any above zero, or infinite.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -127,7 +127,7 @@ public sealed record DirectorOptions
     /// <value>The default is 1 second. Above zero.</value>
     public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long the first request waits for the group's members to be learnt.</summary>
+    /// <summary>How long the first request waits for the group's members to be learnt; no longer than <see cref="Timeout"/>.</summary>
     /// <value>The default is 10 seconds.</value>
     public TimeSpan FirstMembers { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -14,7 +14,8 @@ public interface IDirector
 
     /// <summary>Carries an action out on an endpoint of the director's choosing, and elsewhere when that fails.</summary>
     /// <typeparam name="TResult">What the action gives back.</typeparam>
-    /// <param name="action">The action; called once for each attempt.</param>
+    /// <param name="action">The action; called once for each attempt. Its token is valid until it ends: it may serve another request then,
+    /// so what outlives the action (a session that it opened, say) must not keep it.</param>
     /// <param name="options">What the request allows; <see cref="RequestOptions.Default"/> when left out: repeatable, not hedged.</param>
     /// <param name="cancel">The caller gives up.</param>
     /// <returns>What the action returned at the first replica that did not fail.</returns>

@@ -30,12 +30,20 @@ public sealed record RequestOptions
     /// <value>The default is <see langword="null"/>: every replica may be asked.</value>
     public Func<Endpoint, bool>? LeaveOut { get; init; }
 
-    /// <summary>Overrides <see cref="DirectorOptions.Timeout"/>.</summary>
-    public TimeSpan? Timeout { get; init; }
+    /// <summary>Overrides <see cref="DirectorOptions.Timeout"/>. Above zero, or infinite.</summary>
+    public TimeSpan? Timeout { get; init => field = Checked(value, nameof(Timeout)); }
 
-    /// <summary>Overrides <see cref="DirectorOptions.AttemptTimeout"/>.</summary>
-    public TimeSpan? AttemptTimeout { get; init; }
+    /// <summary>Overrides <see cref="DirectorOptions.AttemptTimeout"/>. Above zero, or infinite.</summary>
+    public TimeSpan? AttemptTimeout { get; init => field = Checked(value, nameof(AttemptTimeout)); }
 
-    /// <summary>Overrides <see cref="DirectorOptions.MaxAttempts"/>.</summary>
-    public int? MaxAttempts { get; init; }
+    /// <summary>Overrides <see cref="DirectorOptions.MaxAttempts"/>. At least 1.</summary>
+    public int? MaxAttempts
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new ArgumentException($"MaxAttempts is {value}: it must be at least 1.");
+    }
+
+    static TimeSpan? Checked(TimeSpan? value, string name) =>
+        value is null || value > TimeSpan.Zero || value == System.Threading.Timeout.InfiniteTimeSpan ? value
+            : throw new ArgumentException($"{name} is {value}: it must be above zero, or infinite.");
 }

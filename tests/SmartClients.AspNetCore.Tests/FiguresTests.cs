@@ -45,4 +45,22 @@ public class FiguresTests
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(3, state.Report.CpuUtilization);
     }
+
+    [Fact]
+    public void A_look_that_takes_longer_than_the_interval_is_not_joined_by_another()
+    {
+        var (looks, atOnce, most) = (0, 0, 0);
+        using var state = State(() =>
+        {
+            most = Math.Max(most, ++atOnce);
+            // Ticks come while this look goes on.
+            if (++looks == 2) time.Advance(TimeSpan.FromSeconds(3));
+            atOnce--;
+            return new LoadReport { CpuUtilization = looks };
+        });
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((2, 1), (looks, most));
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((3, 1), (looks, most));
+    }
 }

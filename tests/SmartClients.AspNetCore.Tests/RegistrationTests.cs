@@ -24,11 +24,6 @@ public class RegistrationTests
 
     static string Key(RunningServer server) => "smartclients/quotes/" + server.Client.BaseAddress!.Authority;
 
-    static async Task ThereAsync(Etcd etcd, string key)
-    {
-        while (await etcd.GetAsync(key, Cancel) is null) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancel);
-    }
-
     [Fact]
     public async Task A_server_registers_itself_once_it_listens_and_takes_itself_out_before_it_stops()
     {
@@ -43,7 +38,7 @@ public class RegistrationTests
         });
         await using var server = running = await StartAsync(etcd, before: services => services.AddHostedService(_ => next));
         key = Key(server);
-        await ThereAsync(etcd, key);
+        await etcd.ThereAsync(key, Cancel);
 
         await server.App.StopAsync(Cancel);
 
@@ -59,11 +54,11 @@ public class RegistrationTests
             .Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromMinutes(5));
         await using var etcd = await Etcd.StartAsync(Cancel);
         await using var server = await StartAsync(etcd, null, drainIsAddedFirst ? Drain : null, drainIsAddedFirst ? null : Drain);
-        await ThereAsync(etcd, Key(server));
+        await etcd.ThereAsync(Key(server), Cancel);
 
         using var enough = new CancellationTokenSource();
         var stopped = server.App.StopAsync(enough.Token);
-        while (await etcd.GetAsync(Key(server), Cancel) is not null) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancel);
+        await etcd.GoneAsync(Key(server), Cancel);
         Assert.Equal("hello", await server.Client.GetStringAsync("/", Cancel));
         Assert.False(stopped.IsCompleted);
         await enough.CancelAsync();
@@ -81,7 +76,7 @@ public class RegistrationTests
         });
         var port = server.Client.BaseAddress!.Port;
 
-        await ThereAsync(etcd, $"smartclients/quotes/quotes.example:{port}");
+        await etcd.ThereAsync($"smartclients/quotes/quotes.example:{port}", Cancel);
 
         Assert.Equal(
             $$$"""{"address":"quotes.example:{{{port}}}","zone":"b","weight":2,"authority":"quotes","metadata":{"version":"7"}}""",
@@ -98,7 +93,7 @@ public class RegistrationTests
 
         await etcd.RestartAsync(Cancel);
 
-        await ThereAsync(etcd, Key(server));
+        await etcd.ThereAsync(Key(server), Cancel);
     }
 
     [Theory]

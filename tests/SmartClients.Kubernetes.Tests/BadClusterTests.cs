@@ -57,7 +57,8 @@ public class BadClusterTests
     public async Task An_answer_that_never_comes_is_given_up()
     {
         await using var cluster = await RecordedCluster.StartAsync();
-        cluster.Instead = context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        cluster.Instead = async context =>
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Assert.Contains("does not answer within 0.3 s", (await ErrorAsync(cluster, cluster.Options with { Timeout = TimeSpan.FromSeconds(0.3) })).Message, StringComparison.Ordinal);
     }
 

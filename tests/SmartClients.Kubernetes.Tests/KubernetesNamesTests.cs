@@ -94,15 +94,17 @@ public class KubernetesNamesTests
         await using (var sets = source.WatchAsync(TimeProvider.System, Cancel).GetAsyncEnumerator(Cancel))
         {
             Assert.True(await sets.MoveNextAsync());
-            await WatchedAsync(cluster);
             cluster.Put(Of("quotes-abc", []));
-            var error = await Assert.ThrowsAsync<ClusterException>(async () => Assert.False(await sets.MoveNextAsync()));
+            var error = await Assert.ThrowsAsync<ClusterException>(async () =>
+            {
+                while (await sets.MoveNextAsync()) Assert.Single(sets.Current.Endpoints);
+            });
             Assert.Contains("no pod of the service is ready", error.Message, StringComparison.Ordinal);
         }
 
         await using var again = source.WatchAsync(TimeProvider.System, Cancel).GetAsyncEnumerator(Cancel);
-        var next = again.MoveNextAsync();
-        await WatchedAsync(cluster, 2);
+        var (before, next) = (cluster.Watches.Count, again.MoveNextAsync());
+        await WatchedAsync(cluster, before + 1);
         cluster.Put(Of("quotes-abc", [Pod("10.0.0.2")]));
         Assert.True(await next);
         Assert.Equal("10.0.0.2:8080", again.Current.Endpoints.Single().Address);

@@ -91,4 +91,46 @@ public class AttendTests
         Assert.False(director.HasMember("c:3"));
         Assert.False(director.Leaving("c:3"));
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(-60_000)]
+    [InlineData(long.MaxValue / TimeSpan.TicksPerMillisecond)]
+    public async Task A_pause_that_no_timer_takes_is_moved_into_its_bounds(long milliseconds)
+    {
+        int begun = 0, visits = 0;
+        var director = Make();
+        director.Attend(TimeSpan.FromSeconds(1), () =>
+        {
+            Interlocked.Increment(ref begun);
+            return (_, _) =>
+            {
+                Interlocked.Increment(ref visits);
+                return ValueTask.FromResult(TimeSpan.FromMilliseconds(milliseconds));
+            };
+        });
+        await Until(() => Volatile.Read(ref visits) >= (milliseconds > 0 ? 2 : 20));
+        time.Advance(TimeSpan.FromHours(12));
+        Assert.Equal(2, Volatile.Read(ref begun));
+        await director.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_visitor_that_cannot_be_made_is_made_again_later()
+    {
+        var begun = 0;
+        var visited = 0;
+        await using var director = Make();
+        director.Attend(TimeSpan.FromSeconds(1), () =>
+        {
+            if (Interlocked.Increment(ref begun) < 4) throw new InvalidOperationException("not yet");
+            return (_, _) =>
+            {
+                Interlocked.Increment(ref visited);
+                return ValueTask.FromResult(TimeSpan.FromSeconds(1));
+            };
+        });
+        await Until(() => Volatile.Read(ref visited) >= 4);
+    }
 }

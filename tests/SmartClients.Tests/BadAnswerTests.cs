@@ -157,4 +157,16 @@ public class BadAnswerTests
         Assert.Equal(4, asked.Count);
         Assert.All(director.Members, m => Assert.Equal(ReplicaState.Up, m.State));
     }
+
+    [Fact]
+    public void How_long_the_others_took_afterwards_says_nothing_of_who_answered_first()
+    {
+        var director = world.Director(o => o with { AttemptTimeout = TimeSpan.FromSeconds(3) }, new Fixed());
+        for (var i = 0; i < 20; i++) world.Send(director);
+        foreach (var frozen in world.Machines.Skip(1)) frozen.Frozen = true;
+        var request = new JudgedRequest(
+            async (a, c) => await world.Ask(a.Endpoint, c).ConfigureAwait(false) == world[0].Endpoint.Address ? "500" : "200", JudgedRequest.LikeHttp, discarded);
+        Assert.Throws<ServiceUnavailableException>(() => world.Send(director, request));
+        Assert.Equal(20, director.Members[0].Latency!.Value.TotalMilliseconds, 1.0);
+    }
 }

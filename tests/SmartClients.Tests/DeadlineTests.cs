@@ -91,4 +91,41 @@ public class DeadlineTests
         Assert.True(sent.IsFaulted);
         Assert.Equal(0, world.Time.Armed);
     }
+
+    [Fact]
+    public async Task The_wait_for_the_first_members_is_part_of_the_requests_time()
+    {
+        var director = world.Director(source: new ScriptedNames());
+        var sent = director.SendAsync(world.Ask, new RequestOptions { Timeout = TimeSpan.FromSeconds(2) }, CancellationToken.None).AsTask();
+        world.Run(2);
+        var error = await Assert.ThrowsAsync<ServiceUnavailableException>(() => sent.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, TestContext.Current.CancellationToken));
+        Assert.Equal(UnavailableReason.NoMembers, error.Reason);
+        Assert.Contains("no answer within 2 s", error.Message, StringComparison.Ordinal);
+        await director.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_that_wait_took_is_no_longer_there_for_the_attempts()
+    {
+        foreach (var machine in world.Machines) machine.Frozen = true;
+        var source = new ScriptedNames();
+        var director = world.Director(source: source);
+        var sent = director.SendAsync(world.Ask, new RequestOptions { Timeout = TimeSpan.FromSeconds(2) }, CancellationToken.None).AsTask();
+        world.Run(1.5);
+        source.Tell(world.Members(0, 1));
+        await Real.Until(() => world.Received == 1);
+        world.Run(0.5);
+        await Real.Until(() => sent.IsFaulted);
+        Assert.Equal(UnavailableReason.TimedOut, Assert.IsType<ServiceUnavailableException>(sent.Exception!.InnerException).Reason);
+        await director.DisposeAsync();
+    }
+
+    [Fact]
+    public void What_a_request_allows_is_checked_where_it_is_said()
+    {
+        Assert.Contains("Timeout is 00:00:00", Assert.Throws<ArgumentException>(() => new RequestOptions { Timeout = TimeSpan.Zero }).Message, StringComparison.Ordinal);
+        Assert.Contains("AttemptTimeout", Assert.Throws<ArgumentException>(() => new RequestOptions { AttemptTimeout = TimeSpan.FromSeconds(-1) }).Message, StringComparison.Ordinal);
+        Assert.Contains("at least 1", Assert.Throws<ArgumentException>(() => new RequestOptions { MaxAttempts = 0 }).Message, StringComparison.Ordinal);
+        _ = new RequestOptions { Timeout = Timeout.InfiniteTimeSpan, AttemptTimeout = TimeSpan.FromTicks(1), MaxAttempts = 1 };
+    }
 }

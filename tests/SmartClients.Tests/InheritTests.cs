@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using SmartClients.Learning;
 using SmartClients.Membership;
 using SmartClients.Tests.World;
 
@@ -23,6 +24,19 @@ public class InheritTests
         world.Time.Run(waiting);
         Assert.Equal(0, second.Members.Sum(m => m.InFlight));
         Assert.Equal(12, second.Members.Sum(m => m.Requests));
+    }
+
+    [Fact]
+    public async Task Reports_to_the_new_director_are_of_its_own_replicas()
+    {
+        await using var first = world.Director();
+        world.Send(first);
+        Assert.True(first.HasMember(world[0].Endpoint.Address));
+        await using var second = world.Director(source: new ScriptedNames());
+        second.Inherit(first);
+        second.Report(world[0].Endpoint.Address, new LoadReport { CpuUtilization = 0.5 }, ReportSource.Polled);
+        Assert.NotNull(second.Members[0].Evidence);
+        Assert.Null(first.Members[0].Evidence);
     }
 
     [Fact]

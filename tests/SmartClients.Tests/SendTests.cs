@@ -143,12 +143,31 @@ public class SendTests
     }
 
     [Fact]
-    public void A_cancellation_of_the_actions_own_is_a_bug_of_the_action()
+    public void A_time_limit_of_the_actions_own_sends_the_request_elsewhere_and_counts_against_the_replica()
+    {
+        world[0].Frozen = true;
+        var director = world.Director(policy: new Fixed());
+        for (var i = 0; i < 5; i++) Assert.Equal(world[1].Endpoint.Address, world.Send(director, Limited));
+        Assert.Equal((5L, ReplicaState.Ejected), (director.Members[0].Failures, director.Members[0].State));
+
+        async ValueTask<string> Limited(Endpoint endpoint, CancellationToken cancel)
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(200), world.Time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+            return await world.Ask(endpoint, either.Token).ConfigureAwait(false);
+        }
+    }
+
+    [Fact]
+    public void A_token_of_the_callers_that_only_the_action_knows_ends_the_request_and_blames_nobody()
     {
         var director = world.Director();
-        Assert.ThrowsAny<OperationCanceledException>(() => world.Time.Run(director.SendAsync<int>(
-            (_, _) => throw new OperationCanceledException("own"), cancel: CancellationToken.None)));
-        Assert.All(director.Members, m => Assert.Equal(0, m.Failures));
+        using var own = new CancellationTokenSource();
+        var sent = director.SendAsync((endpoint, _) => world.Ask(endpoint, own.Token), cancel: CancellationToken.None).AsTask();
+        own.Cancel();
+        world.Run(1);
+        Assert.True(sent.IsCanceled);
+        Assert.All(director.Members, m => Assert.Equal((0L, 0), (m.Failures, m.InFlight)));
     }
 
     [Fact]

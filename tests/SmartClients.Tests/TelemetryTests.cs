@@ -24,8 +24,12 @@ public sealed class TelemetryTests : IDisposable
 
     public void Dispose() => listener.Dispose();
 
+    Action<string, string>? whenHeard;
+
     void Hear(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
+        foreach (var (name, tag) in tags)
+            if (name == "service") whenHeard?.Invoke(instrument.Name, (string)tag!);
         lock (gate) heard.Add((instrument.Name, value, new Dictionary<string, object?>(tags.ToArray())));
     }
 
@@ -79,5 +83,38 @@ public sealed class TelemetryTests : IDisposable
     {
         Named("ignored", o => o with { MembersFromReplies = true }).GroupChanged(new MemberSet([], "reply"));
         lock (gate) Assert.Contains(heard, h => h.Name == "smartclients.input.ignored" && "member set".Equals(h.Tags["kind"]));
+    }
+
+    [Fact]
+    public void A_hedge_whose_last_candidate_has_just_gone_takes_no_retry_from_the_request()
+    {
+        world[0].Latency = () => TimeSpan.FromMilliseconds(300);
+        world[0].Fault = () => new IOException("broken");
+        var director = Named("gone");
+        // Between the decision to send a copy and the pick of its replica.
+        whenHeard = (instrument, service) =>
+        {
+            if ((instrument, service) != ("smartclients.repeats", "gone")) return;
+            whenHeard = null;
+            director.Leaving("10.0.0.2:80");
+            director.Leaving("10.0.0.3:80");
+        };
+        Assert.Equal("10.0.0.2:80", world.Send(director, RequestOptions.Hedged));
+        Assert.Equal((1, 1, 0), (world[0].Received, world[1].Received, world[2].Received));
+    }
+
+    [Fact]
+    public void What_a_listener_throws_leaves_nothing_in_flight()
+    {
+        world[0].Latency = () => TimeSpan.FromSeconds(5);
+        var director = Named("throwing");
+        whenHeard = (instrument, service) =>
+        {
+            if ((instrument, service) == ("smartclients.attempts", "throwing")) throw new InvalidOperationException("a bug of the listener's");
+        };
+        Assert.Throws<InvalidOperationException>(() => world.Send(director, RequestOptions.Hedged));
+        whenHeard = null;
+        world.Run(10);
+        Assert.All(director.Members, m => Assert.Equal(0, m.InFlight));
     }
 }

@@ -108,6 +108,27 @@ internal sealed class Etcd : IAsyncDisposable
         (await AskAsync("kv/range", new { key = Base64(key) }, cancel)).TryGetProperty("kvs", out var found)
             ? found[0].TryGetProperty("value", out var value) ? Encoding.UTF8.GetString(value.GetBytesFromBase64()) : "" : null;
 
+    /// <summary>Waits until a key has a value.</summary>
+    public async Task<string> ThereAsync(string key, CancellationToken cancel)
+    {
+        string? value = null;
+        await UntilAsync(async () => (value = await GetAsync(key, cancel)) is not null, cancel);
+        return value!;
+    }
+
+    /// <summary>Waits until a key is gone.</summary>
+    public Task GoneAsync(string key, CancellationToken cancel) => UntilAsync(async () => await GetAsync(key, cancel) is null, cancel);
+
+    static async Task UntilAsync(Func<Task<bool>> condition, CancellationToken cancel)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > Patience) throw new TimeoutException("The key did not come, or go.");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancel);
+        }
+    }
+
     /// <summary>Forgets all history up to now.</summary>
     public async Task CompactAsync(CancellationToken cancel)
     {

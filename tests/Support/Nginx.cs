@@ -16,6 +16,12 @@ internal sealed class Nginx : IAsyncDisposable
 
     public string Address => $"127.0.0.1:{Port}";
 
+    /// <summary>Puts a file where it is served: <c>members.json</c> is then at <c>/members.json</c>.</summary>
+    public void Serve(string name, string text) => folder.Write("root/" + name, text);
+
+    /// <summary>The lines of its log: method, path, status.</summary>
+    public string[] Log => File.ReadAllLines(Path.Combine(folder.Path, "access.log"));
+
     /// <summary>Requests that it has logged.</summary>
     public int Requests => File.ReadLines(Path.Combine(folder.Path, "access.log")).Count();
 
@@ -42,6 +48,9 @@ internal sealed class Nginx : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Has it serve one more file.</summary>
+    public void Put(string name, ReadOnlySpan<byte> content) => File.WriteAllBytes(Path.Combine(folder.Path, "root", name), content);
 
     public Task KillAsync(CancellationToken cancel) => process.SignalAsync("KILL", cancel);
 

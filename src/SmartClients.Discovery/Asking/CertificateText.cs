@@ -26,8 +26,8 @@ internal sealed record CertificateText(ServiceName Address, string? Key)
             else if (field.StartsWith("key=", StringComparison.Ordinal)) key ??= field["key=".Length..];
         if (address is null) throw Wrong("has no certificate=");
         if (key is not null) key = ServiceName.OfService("key", key).Key;
-        var name = ServiceName.Parse(address);
-        if (name.Form is not ("http" or "https") || name.Path.Length > 0 || name.Key is not null) throw Wrong($"has certificate={address}, which is not the address of a document");
+        var isWeb = address.StartsWith("https://", StringComparison.Ordinal) || address.StartsWith("http://", StringComparison.Ordinal);
+        if (!isWeb || ServiceName.Parse(address) is not { Path: "", Key: null } name) throw Wrong($"has certificate={address}, which is not the address of a document");
         // Without a key, and unencrypted, anybody on the way could put a certificate of his own there.
         if (name.Form == "http" && key is null) throw Wrong("has an address that begins with http and no key=: write one of the two, https or a key");
         return new CertificateText(name, key);

@@ -23,14 +23,15 @@ public sealed class DiscoveredNames : NameSource
 
     /// <summary>A service.</summary>
     /// <param name="resolver">The container's; not disposed.</param>
-    /// <param name="name">The service's name there, such as <c>quotes</c> or <c>_admin.quotes</c>.</param>
+    /// <param name="name">What is looked for, as service discovery writes it: <c>http://quotes</c>, <c>https://_admin.quotes</c>. Without a scheme
+    /// the configuration provider looks only at what it calls <c>default</c>.</param>
     /// <param name="defaultPort">For endpoints that name no port: those of http and https addresses have the scheme's.</param>
     /// <param name="rules">Which addresses are believed; <see cref="AddressRules.Default"/> when left out.</param>
     public DiscoveredNames(ServiceEndpointResolver resolver, string name, int? defaultPort = null, AddressRules? rules = null)
     {
         ArgumentNullException.ThrowIfNull(resolver);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (!ServiceEndpointQuery.TryParse(name, out _)) throw new ArgumentException($"'{name}' is not a name that service discovery can look for: write discovery:NAME.");
+        if (!ServiceEndpointQuery.TryParse(name, out _)) throw new ArgumentException($"'{name}' is not a name that service discovery can look for: write discovery:quotes or discovery:_endpoint.quotes.");
         (this.resolver, this.name, this.defaultPort, this.rules) = (resolver, name, defaultPort, rules ?? AddressRules.Default);
     }
 

@@ -104,7 +104,7 @@ internal sealed class DocumentReader(HttpMessageInvoker client, DocumentOptions 
         IOException TooLarge() => new($"{at} is larger than {most / 1024:N0} KiB.");
     }
 
-    static TimeSpan? Fresh(HttpResponseMessage response)
+    internal static TimeSpan? Fresh(HttpResponseMessage response)
     {
         if (response.Headers.CacheControl is not { NoCache: false, NoStore: false, MaxAge: { } most }) return null;
         var left = most - (response.Headers.Age ?? TimeSpan.Zero);

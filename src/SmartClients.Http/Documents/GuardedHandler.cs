@@ -15,7 +15,8 @@ internal static class GuardedHandler
     static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(4);
     static readonly TimeSpan ConnectionLife = TimeSpan.FromMinutes(2);
 
-    public static SocketsHttpHandler New() => new()
+    /// <param name="find">Finds the addresses of a host; the system's way when left out.</param>
+    public static SocketsHttpHandler New(Func<string, CancellationToken, Task<IPAddress[]>>? find = null) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -23,14 +24,15 @@ internal static class GuardedHandler
         MaxResponseHeadersLength = MostHeaderKilobytes,
         ConnectTimeout = ConnectLimit,
         PooledConnectionLifetime = ConnectionLife,
-        ConnectCallback = ConnectAsync,
+        ConnectCallback = (context, cancel) => ConnectAsync(context, find ?? Dns.GetHostAddressesAsync, cancel),
     };
 
-    static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
+    static async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, Func<string, CancellationToken, Task<IPAddress[]>> find, CancellationToken cancel)
     {
         var rules = context.InitialRequestMessage.Options.TryGetValue(Rules, out var given) ? given : AddressRules.Default;
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var found = await Dns.GetHostAddressesAsync(host, cancel).ConfigureAwait(false);
+        var found = await find(host, cancel).ConfigureAwait(false);
         var allowed = Array.FindAll(found, address => rules.Refuses(address) is null);
         if (allowed.Length == 0 && found.Length > 0) throw new IOException($"{host} is not connected to: {rules.Refuses(found[0])}.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

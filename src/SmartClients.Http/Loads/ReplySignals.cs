@@ -15,18 +15,23 @@ internal readonly record struct ReplySignals(LoadReport? Report, bool Leaving, b
     const int MostMemberText = 16 << 10;
 
     /// <summary>Reads the head without parsing the headers it does not need. Allocates nothing but the report.</summary>
+    // One walk over the headers: to look each name up costs twice as much for replies of any length.
     public static ReplySignals Read(HttpResponseMessage response)
     {
-        var headers = response.Headers.NonValidated;
-        if (headers.Count == 0) return default;
-        var report = First(headers, Wire.LoadMetrics) is { } value && OrcaReader.TryParse(value, out var read) && read.HasFigures ? read : null;
-        var changed = Says(headers, Wire.ServiceGroup, Wire.Changed);
-        return new ReplySignals(report, Says(headers, Wire.ServiceState, Wire.Leaving), changed, changed ? ReadMembers(headers, response) : null);
+        string? load = null, state = null, group = null, members = null;
+        foreach (var (name, values) in response.Headers.NonValidated)
+            if (Is(name, Wire.LoadMetrics)) load = First(values);
+            else if (Is(name, Wire.ServiceState)) state = First(values);
+            else if (Is(name, Wire.ServiceGroup)) group = First(values);
+            else if (Is(name, Wire.ServiceMembers)) members = First(values);
+        var report = load is not null && OrcaReader.TryParse(load, out var read) && read.HasFigures ? read : null;
+        var changed = Says(group, Wire.Changed);
+        return new ReplySignals(report, Says(state, Wire.Leaving), changed, changed ? ReadMembers(members, response) : null);
     }
 
-    static MemberSet? ReadMembers(HttpHeadersNonValidated headers, HttpResponseMessage response)
+    static MemberSet? ReadMembers(string? text, HttpResponseMessage response)
     {
-        if (First(headers, Wire.ServiceMembers) is not { Length: <= MostMemberText } text) return null;
+        if (text is not { Length: <= MostMemberText }) return null;
         try
         {
             return StaticNames.Parse(text).Immediate with { Source = "reply of " + response.RequestMessage?.RequestUri?.Authority };
@@ -37,13 +42,13 @@ internal readonly record struct ReplySignals(LoadReport? Report, bool Leaving, b
         }
     }
 
-    static bool Says(HttpHeadersNonValidated headers, string name, string what) =>
-        First(headers, name) is { } value && value.AsSpan().Trim().Equals(what, StringComparison.OrdinalIgnoreCase);
+    static bool Is(string name, string known) => name.Equals(known, StringComparison.OrdinalIgnoreCase);
+
+    static bool Says(string? value, string what) => value.AsSpan().Trim().Equals(what, StringComparison.OrdinalIgnoreCase);
 
     // Where a header was added twice, the first is the server's own; what proxies add comes after it.
-    static string? First(HttpHeadersNonValidated headers, string name)
+    static string? First(HeaderStringValues values)
     {
-        if (!headers.TryGetValues(name, out var values)) return null;
         foreach (var value in values) return value;
         return null;
     }

@@ -170,14 +170,13 @@ internal sealed class Availability(string service, DirectorOptions options, Cloc
 
     bool FailsMoreThanOthers(Replica replica, long now)
     {
-        var span = 10 * Clock.Second;
-        var (succeeded, failed) = replica.Vitals.Recent(now, span);
+        var (succeeded, failed) = replica.Vitals.Recent(now);
         if (!Ejection.RateIsBad(succeeded, failed, 1, options.SuccessRateToEject, options.SuccessRateSamples)) return false;
         long others = 0, theirFailures = 0;
         foreach (var other in members.Replicas)
         {
             if (other == replica || !other.Standing.TakesRequests) continue;
-            var recent = other.Vitals.Recent(now, span);
+            var recent = other.Vitals.Recent(now);
             (others, theirFailures) = (others + recent.Succeeded, theirFailures + recent.Failed);
         }
         var rate = others + theirFailures == 0 ? 1 : (double)others / (others + theirFailures);

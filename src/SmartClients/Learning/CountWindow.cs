@@ -3,12 +3,15 @@ using System.Runtime.CompilerServices;
 namespace SmartClients.Learning;
 
 /// <summary>
-/// Two exact counts over a sliding window of ten buckets, without a lock. Exact counts, not a decaying average: a burst would
+/// Two exact counts over a sliding window of ten seconds in ten buckets, without a lock. Exact counts, not a decaying average: a burst would
 /// give each sample of an average almost no weight and could hide a full outage.
 /// </summary>
 /// <remarks>Each bucket is one word: 24 bits of bucket number, then two counts of 20 bits that stop at 1,048,575.</remarks>
 internal struct CountWindow
 {
+    /// <summary>What the window spans, in nanoseconds: of success rates and of budgets alike.</summary>
+    public const long Length = 10 * Clock.Second;
+
     const int Buckets = 10;
     const long Most = (1 << 20) - 1;
 
@@ -23,12 +26,10 @@ internal struct CountWindow
     /// <summary>Counts one of the first kind or of the second.</summary>
     /// <param name="second">Which of the two counts.</param>
     /// <param name="now">Nanoseconds.</param>
-    /// <param name="window">Nanoseconds that all ten buckets span together; the same at every call.</param>
-    // Inlined so that a constant window makes the divisions multiplications.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Count(bool second, long now, long window)
+    public void Count(bool second, long now)
     {
-        var number = now / (window / Buckets);
+        var number = now / (Length / Buckets);
         ref var word = ref words[(int)(number % Buckets)];
         var stamp = (number & 0xFF_FFFF) << 40;
         while (true)
@@ -43,9 +44,9 @@ internal struct CountWindow
     }
 
     /// <summary>Both counts over the window that ends now.</summary>
-    public readonly (long First, long Second) Read(long now, long window)
+    public readonly (long First, long Second) Read(long now)
     {
-        var number = now / (window / Buckets);
+        var number = now / (Length / Buckets);
         long first = 0, second = 0;
         for (var back = 0; back < Buckets && back <= number; back++)
         {

@@ -1,14 +1,12 @@
 using SmartClients.Candidates;
-using SmartClients.Membership;
 using SmartClients.Outcomes;
+using SmartClients.Sending;
 
 namespace SmartClients.Learning;
 
 /// <summary>Folds what an attempt showed into what is believed: step 7.</summary>
 internal sealed class Lessons(string service, DirectorOptions options, LatencyHistogram latencies, Availability availability)
 {
-    const long Window = 10 * Clock.Second;
-
     const int SlowAnswers = 3;
 
     readonly long silence = Clock.Nanoseconds(options.Silence);
@@ -26,20 +24,20 @@ internal sealed class Lessons(string service, DirectorOptions options, LatencyHi
 
     /// <summary>Learns from one attempt.</summary>
     /// <returns>Whether the replica was found dead by it.</returns>
-    public bool Learn(Replica replica, in Outcome outcome, long startedAt, long now)
+    public bool Learn(in Ended ended, long now)
     {
+        var (replica, outcome, took) = (ended.Replica, ended.Outcome, ended.Took(now));
         ref var vitals = ref replica.Learning;
-        var took = now - startedAt;
         var inARow = 0;
         switch (outcome.Kind)
         {
             case OutcomeKind.Succeeded:
-                vitals.Succeeded(now, Window);
+                vitals.Succeeded(now);
                 vitals.Took(took, now, decay);
                 latencies.Add(took);
                 break;
             case OutcomeKind.Failed or OutcomeKind.PushedBack:
-                inARow = vitals.Failed(now, Window, outcome.Kind == OutcomeKind.PushedBack);
+                inARow = vitals.Failed(now, outcome.Kind == OutcomeKind.PushedBack);
                 vitals.Took(Math.Max(took, options.FailureCost * Typical), now, decay);
                 break;
             case OutcomeKind.Overtaken:
@@ -52,7 +50,7 @@ internal sealed class Lessons(string service, DirectorOptions options, LatencyHi
         }
         if (outcome.Report is { HasFigures: true } report) vitals.Reported(new Evidence(report, ReportSource.PiggyBacked, now));
         Telemetry.Attempt(service, replica.Endpoint.Address, outcome, took);
-        return availability.Learn(replica, outcome, inARow, startedAt, now);
+        return availability.Learn(replica, outcome, inARow, ended.StartedAt, now);
     }
 
     // Nobody knows how long it would have taken: longer than this. It may raise what is believed, never lower it.

@@ -14,6 +14,10 @@ internal static class PeakEwma
 {
     const int StampShift = 16;
 
+    // 68 s. No sample is older than 78 hours by that little: a time so far ahead is one that another thread wrote after this one
+    // looked at the clock.
+    const uint MostAhead = 1 << 20;
+
     /// <summary>The word after one more sample.</summary>
     /// <param name="word">The word before.</param>
     /// <param name="sample">Nanoseconds.</param>
@@ -42,8 +46,12 @@ internal static class PeakEwma
         return x < 1.0 / 64 ? value : typical + (value - typical) * FastDecay(x);
     }
 
-    /// <summary>Nanoseconds since the last sample.</summary>
-    public static double Age(long word, long now) => (double)(uint)((uint)(now >> StampShift) - (uint)word) * (1 << StampShift);
+    /// <summary>Nanoseconds since the last sample; none when the sample is newer than <paramref name="now"/>.</summary>
+    public static double Age(long word, long now)
+    {
+        var units = unchecked((uint)(now >> StampShift) - (uint)word);
+        return units > uint.MaxValue - MostAhead ? 0 : (double)units * (1 << StampShift);
+    }
 
     static float Value(long word) => BitConverter.Int32BitsToSingle((int)(word >> 32));
 

@@ -50,8 +50,8 @@ public struct Vitals
         return Requests == 0 && Volatile.Read(in assumedFrom) is not 0 and var from ? now - from : PeakEwma.Age(word, now);
     }
 
-    /// <summary>Successes and failures over the window that ends now; pushed-back requests count as failures here.</summary>
-    internal readonly (long Succeeded, long Failed) Recent(long now, long span) => window.Read(now, span);
+    /// <summary>Successes and failures over the ten seconds that end now; pushed-back requests count as failures here.</summary>
+    internal readonly (long Succeeded, long Failed) Recent(long now) => window.Read(now);
 
     /// <summary>All of it but what is in flight.</summary>
     internal readonly Vitals Copy()
@@ -65,23 +65,22 @@ public struct Vitals
 
     internal void End() => Interlocked.Decrement(ref inFlight);
 
-    internal void Succeeded(long now, long span)
+    internal void Succeeded(long now)
     {
         if (Volatile.Read(ref failuresInARow) != 0) Volatile.Write(ref failuresInARow, 0);
         Volatile.Write(ref answeredAt, now);
         Interlocked.Increment(ref requests);
-        window.Count(second: false, now, span);
+        window.Count(second: false, now);
     }
 
     /// <summary>Counts a failure and gives how many there are in a row.</summary>
     /// <param name="now">Nanoseconds.</param>
-    /// <param name="span">The window's length in nanoseconds.</param>
     /// <param name="pushedBack">The server refused politely: this counts in the window, but says nothing of its health.</param>
-    internal int Failed(long now, long span, bool pushedBack)
+    internal int Failed(long now, bool pushedBack)
     {
         Interlocked.Increment(ref requests);
         Interlocked.Increment(ref failures);
-        window.Count(second: true, now, span);
+        window.Count(second: true, now);
         return pushedBack ? Volatile.Read(ref failuresInARow) : Interlocked.Increment(ref failuresInARow);
     }
 

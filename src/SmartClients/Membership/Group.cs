@@ -40,13 +40,19 @@ internal sealed class Group(
     /// <summary>Whether the source has still to be heard for the first time: what serves until then is an earlier process's, or a hint.</summary>
     public bool MayGrow => !heard.Task.IsCompleted;
 
+    /// <inheritdoc cref="ReadyAsync(TimeSpan, CancellationToken)"/>
+    public ValueTask ReadyAsync(CancellationToken cancel) => ReadyAsync(firstAnswer, cancel);
+
     /// <summary>Returns once there is a set. Completes at once from then on.</summary>
+    /// <param name="limit">The caller's own time limit; the group's holds in any case.</param>
+    /// <param name="cancel">The caller gives up.</param>
     /// <exception cref="ServiceUnavailableException">The source gave no set in time.</exception>
-    public ValueTask ReadyAsync(CancellationToken cancel)
+    public ValueTask ReadyAsync(TimeSpan limit, CancellationToken cancel)
     {
         if (!Current.Replicas.IsEmpty) return default;
         Start();
-        return Current.Replicas.IsEmpty ? new ValueTask(FirstAsync(cancel)) : default;
+        var most = limit < firstAnswer ? limit : firstAnswer;
+        return Current.Replicas.IsEmpty ? new ValueTask(FirstAsync(most, cancel)) : default;
     }
 
     /// <summary>Begins, if nobody did before: with what an earlier process left, or what the source can tell at once, and then with the
@@ -181,15 +187,15 @@ internal sealed class Group(
         departed[replica.Endpoint.Address] = replica;
     }
 
-    async Task FirstAsync(CancellationToken cancel)
+    async Task FirstAsync(TimeSpan limit, CancellationToken cancel)
     {
         try
         {
-            await Volatile.Read(ref first).Task.WaitAsync(firstAnswer, clock.Time, cancel).ConfigureAwait(false);
+            await Volatile.Read(ref first).Task.WaitAsync(limit, clock.Time, cancel).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            var why = Trouble?.Message ?? $"no answer within {firstAnswer.TotalSeconds:0.#} s";
+            var why = Trouble?.Message ?? $"no answer within {limit.TotalSeconds:0.###} s";
             throw new ServiceUnavailableException(service, UnavailableReason.NoMembers, $"its members cannot be learnt from {source.Description}: {why}", [], Trouble);
         }
     }

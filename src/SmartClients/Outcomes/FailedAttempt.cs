@@ -11,7 +11,7 @@ namespace SmartClients.Outcomes;
 public sealed record FailedAttempt(Endpoint Endpoint, Delivery Delivery, string Reason, TimeSpan Elapsed, Exception? Error)
 {
     /// <summary>One line for people.</summary>
-    public override string ToString() => $"{Endpoint.Address}: {Reason} after {Elapsed.TotalMilliseconds:0.#} ms ({Words})";
+    public override string ToString() => $"{Endpoint.Address}: {Reason.TrimEnd('.')} after {Elapsed.TotalMilliseconds:0.#} ms ({Words})";
 
     string Words => Delivery switch
     {

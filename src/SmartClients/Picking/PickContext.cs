@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SmartClients.Membership;
 
 namespace SmartClients.Picking;
@@ -43,5 +44,15 @@ public readonly ref struct PickContext
         var second = (int)(((bits & 0xFFFF_FFFF) * (n - 1)) >> 32);
         if (second >= first) second++;
         return (Candidates[first], Candidates[second]);
+    }
+
+    /// <summary>The one of two different candidates, drawn at random, that costs less; the only one where there is one.</summary>
+    // Inlined so that the cost's target is known where the policy's is.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Replica BetterOfTwo(Cost cost)
+    {
+        if (Candidates.Length == 1) return Candidates[0];
+        var (first, second) = DrawTwo();
+        return cost(second, this) < cost(first, this) ? second : first;
     }
 }

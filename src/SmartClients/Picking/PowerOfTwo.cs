@@ -10,12 +10,7 @@ namespace SmartClients.Picking;
 public sealed class PowerOfTwo(Cost cost) : Policy
 {
     /// <inheritdoc/>
-    public override Replica Pick(in PickContext context)
-    {
-        if (context.Candidates.Length == 1) return context.Candidates[0];
-        var (first, second) = context.DrawTwo();
-        return cost(second, context) < cost(first, context) ? second : first;
-    }
+    public override Replica Pick(in PickContext context) => context.BetterOfTwo(cost);
 
     /// <inheritdoc/>
     public override double Score(Replica replica, in PickContext context) => cost(replica, context);

@@ -15,15 +15,12 @@ public sealed class Profile : Policy
     const double MostLoaded = 0.98;
 
     /// <inheritdoc/>
-    public override Replica Pick(in PickContext context)
-    {
-        if (context.Candidates.Length == 1) return context.Candidates[0];
-        var (first, second) = context.DrawTwo();
-        return Score(second, context) < Score(first, context) ? second : first;
-    }
+    public override Replica Pick(in PickContext context) => context.BetterOfTwo(static (r, in c) => ExpectedTime(r, c));
 
     /// <inheritdoc/>
-    public override double Score(Replica replica, in PickContext context)
+    public override double Score(Replica replica, in PickContext context) => ExpectedTime(replica, context);
+
+    static double ExpectedTime(Replica replica, in PickContext context)
     {
         ArgumentNullException.ThrowIfNull(replica);
         var evidence = replica.Vitals.Evidence;

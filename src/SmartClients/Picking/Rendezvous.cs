@@ -15,11 +15,7 @@ public sealed class Rendezvous : Policy
     public override Replica Pick(in PickContext context)
     {
         if (context.Candidates.Length == 1) return context.Candidates[0];
-        if (context.Key is null)
-        {
-            var (first, second) = context.DrawTwo();
-            return Costs.Outstanding(second, context) < Costs.Outstanding(first, context) ? second : first;
-        }
+        if (context.Key is null) return context.BetterOfTwo(static (r, in c) => Costs.Outstanding(r, c));
         double inFlight = 1, weights = 0;
         foreach (var replica in context.Candidates)
         {

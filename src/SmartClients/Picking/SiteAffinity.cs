@@ -15,9 +15,11 @@ public sealed class SiteAffinity(Policy otherwise) : Policy
     public override Replica Pick(in PickContext context)
     {
         var stay = Volatile.Read(ref last);
-        if (stay is not null && Satisfactory(stay, context)) return stay;
+        var satisfied = stay is not null && Satisfactory(stay, context);
+        if (satisfied && context.Candidates.Contains(stay)) return stay!;
         var next = otherwise.Pick(context);
-        Volatile.Write(ref last, next);
+        // A satisfactory one that is no candidate was asked by this request already: a copy goes elsewhere, the next request does not.
+        if (!satisfied) Volatile.Write(ref last, next);
         return next;
     }
 
@@ -26,5 +28,5 @@ public sealed class SiteAffinity(Policy otherwise) : Policy
         ReferenceEquals(replica, Volatile.Read(ref last)) ? 0 : otherwise.Score(replica, context);
 
     static bool Satisfactory(Replica replica, in PickContext context) =>
-        replica.Vitals.FailuresInARow == 0 && context.Latency(replica) <= 2 * context.Typical && context.Candidates.Contains(replica);
+        replica.Standing.TakesRequests && replica.Vitals.FailuresInARow == 0 && context.Latency(replica) <= 2 * context.Typical;
 }

@@ -11,26 +11,24 @@ namespace SmartClients.Sending;
 /// <param name="beside">Another budget, whose deposits count for this one too.</param>
 internal sealed class Budget(double share, double perSecond, Budget? beside = null)
 {
-    const long Window = 10 * Clock.Second;
-
     CountWindow counts;
 
     /// <summary>A request was made.</summary>
-    public void Deposit(long now) => counts.Count(second: false, now, Window);
+    public void Deposit(long now) => counts.Count(second: false, now);
 
     /// <summary>Takes one extra attempt, if there is one left.</summary>
     public bool TrySpend(long now)
     {
         if (Left(now) < 1) return false;
-        counts.Count(second: true, now, Window);
+        counts.Count(second: true, now);
         return true;
     }
 
     /// <summary>Extra attempts left now.</summary>
     public double Left(long now)
     {
-        var (requests, spent) = counts.Read(now, Window);
-        if (beside is not null) requests += beside.counts.Read(now, Window).First;
-        return share * requests + perSecond * 10 - spent;
+        var (requests, spent) = counts.Read(now);
+        if (beside is not null) requests += beside.counts.Read(now).First;
+        return share * requests + perSecond * (CountWindow.Length / Clock.Second) - spent;
     }
 }

@@ -160,7 +160,7 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
                 answered = true;
                 return request.Judge(result);
             }
-            catch (OperationCanceledException error) when (!answered && Cancel.IsCancellationRequested)
+            catch (Exception error) when (!answered && Cancel.IsCancellationRequested && (error is OperationCanceledException || error.InnerException is OperationCanceledException))
             {
                 return Outcome.Fault(error);
             }
@@ -204,7 +204,28 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
         return has;
     }
 
-    public ValueTask CleanUpAsync(in Ended ended) => request.CleanUpAsync(ended.Replica.Endpoint, ended.Outcome);
+    /// <summary>What the caller is thrown.</summary>
+    public Exception Unavailable(ServiceUnavailableException error) => request.Unavailable(error);
+
+    /// <summary>Cleans up after a failed attempt. The request waits for it as long as it has time, and then ends: the action must not
+    /// run again beside a clean-up.</summary>
+    public ValueTask CleanUpAsync(in Ended ended, Clock clock)
+    {
+        var cleaned = request.CleanUpAsync(ended.Replica.Endpoint, ended.Outcome);
+        return cleaned.IsCompletedSuccessfully ? cleaned : WithinItsTimeAsync(cleaned.AsTask(), clock);
+    }
+
+    async ValueTask WithinItsTimeAsync(Task cleaned, Clock clock)
+    {
+        try
+        {
+            await cleaned.WaitAsync(Clock.Wait(Deadline - clock.Now), clock.Time, Cancel).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!cleaned.IsFaulted)
+        {
+            (NoMore, Wanted) = (NoMore ?? UnavailableReason.TimedOut, Cause.None);
+        }
+    }
 
     /// <summary>Stops waiting for an attempt: it is cancelled, and whatever it still brings is given up.</summary>
     /// <returns><see langword="false"/> when it has just ended by itself: take it.</returns>
@@ -225,9 +246,8 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
     {
         var (attempt, task) = flights[index];
         var its = request;
-        var wait = Math.Clamp((attempt.Due - clock.Now) / Clock.Millisecond, 1, int.MaxValue / 2);
         var limit = clock.Time.CreateTimer(
-            static of => Unwanted.Cancel((Attempt)of!), attempt, TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
+            static of => Unwanted.Cancel((Attempt)of!), attempt, Clock.Wait(attempt.Due - clock.Now), Timeout.InfiniteTimeSpan);
         if (!attempt.TryAbandon(() =>
         {
             limit.Dispose();

@@ -94,9 +94,7 @@ internal sealed class Outstanding : IDisposable
         {
             if (due >= armed) return;
             armed = due;
-            // Whole milliseconds, rounded up: the platform's timers cut the rest off, and would fire too early again and again.
-            var wait = Math.Clamp((due - clock.Now + Clock.Millisecond - 1) / Clock.Millisecond, 1, int.MaxValue / 2);
-            timer.Change(TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
+            timer.Change(Clock.Wait(due - clock.Now), Timeout.InfiniteTimeSpan);
         }
     }
 

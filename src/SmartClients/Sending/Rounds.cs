@@ -11,6 +11,10 @@ internal sealed class Rounds(Group group, Clock clock, Random random) : IAsyncDi
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    // A visit that wants the next one at once, or never, must neither keep a processor busy nor be forgotten.
+    static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
+    static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
+
     readonly CancellationTokenSource stop = new();
     readonly Lock gate = new();
     readonly List<Task> running = [];
@@ -27,10 +31,15 @@ internal sealed class Rounds(Group group, Clock clock, Random random) : IAsyncDi
     public void Attend(TimeSpan limit, Func<Visit> begin) =>
         Run(Pause, replica =>
         {
-            var visit = begin();
+            Visit? visit = null;
             return VisitAsync(replica, Pause, limit, async cancel =>
-                await visit(replica.Endpoint, cancel).ConfigureAwait(false) * (0.75 + 0.5 * random.NextDouble()));
+            {
+                visit ??= begin();
+                return Within(await visit(replica.Endpoint, cancel).ConfigureAwait(false)) * (0.75 + 0.5 * random.NextDouble());
+            });
         });
+
+    static TimeSpan Within(TimeSpan pause) => pause < ShortestPause ? ShortestPause : pause < LongestPause ? pause : LongestPause;
 
     void Run(TimeSpan interval, Func<Replica, Task> begin)
     {

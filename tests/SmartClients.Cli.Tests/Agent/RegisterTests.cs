@@ -13,25 +13,13 @@ public class RegisterTests
 
     static string Key(Nginx nginx) => "smartclients/quotes/" + nginx.Address;
 
-    static async Task<string> ThereAsync(Etcd etcd, Nginx nginx)
-    {
-        string? value;
-        while ((value = await etcd.GetAsync(Key(nginx), Cancel)) is null) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancel);
-        return value;
-    }
-
-    static async Task GoneAsync(Etcd etcd, Nginx nginx)
-    {
-        while (await etcd.GetAsync(Key(nginx), Cancel) is not null) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancel);
-    }
-
     [Fact]
     public async Task A_server_is_registered_while_it_takes_connections_and_taken_out_on_SIGTERM()
     {
         await using var etcd = await Etcd.StartAsync(Cancel);
         await using var nginx = await Nginx.StartAsync(Cancel);
         await using var agent = Start(etcd, nginx, "--zone", "b", "--weight", "2");
-        Assert.Equal($$"""{"address":"{{nginx.Address}}","zone":"b","weight":2}""", await ThereAsync(etcd, nginx));
+        Assert.Equal($$"""{"address":"{{nginx.Address}}","zone":"b","weight":2}""", await etcd.ThereAsync(Key(nginx), Cancel));
 
         await agent.SignalAsync("TERM", Cancel);
         var smart = await Smart.EndAsync(agent);
@@ -48,12 +36,12 @@ public class RegisterTests
     {
         await using var etcd = await Etcd.StartAsync(Cancel);
         await using var nginx = await Nginx.StartAsync(Cancel);
-        await using var agent = Start(etcd, nginx, "--lease", "1h");
-        await ThereAsync(etcd, nginx);
+        await using var agent = Start(etcd, nginx, "--lease", "60m");
+        await etcd.ThereAsync(Key(nginx), Cancel);
 
         await nginx.KillAsync(Cancel);
 
-        await GoneAsync(etcd, nginx);
+        await etcd.GoneAsync(Key(nginx), Cancel);
         Assert.False(agent.HasExited);
     }
 
@@ -63,11 +51,11 @@ public class RegisterTests
         await using var etcd = await Etcd.StartAsync(Cancel);
         await using var nginx = await Nginx.StartAsync(Cancel);
         await using var agent = Start(etcd, nginx, "--lease", "2s");
-        await ThereAsync(etcd, nginx);
+        await etcd.ThereAsync(Key(nginx), Cancel);
 
         await agent.SignalAsync("KILL", Cancel);
 
-        await GoneAsync(etcd, nginx);
+        await etcd.GoneAsync(Key(nginx), Cancel);
     }
 
     [Fact]
@@ -80,7 +68,7 @@ public class RegisterTests
         var address = (await agent.LineAsync(Ready, Cancel))[Ready.Length..].Trim();
         using var http = new HttpClient();
         Assert.Contains("cpu_utilization", await http.GetStringAsync(address + "/.well-known/load", Cancel), StringComparison.Ordinal);
-        await ThereAsync(etcd, nginx);
+        await etcd.ThereAsync(Key(nginx), Cancel);
 
         await agent.SignalAsync("TERM", Cancel);
 

@@ -39,7 +39,7 @@ public class EtcdEnvironmentTests
         var tls = Read(("CACERT", pem), ("CERT", pem), ("KEY", secret)).Tls!;
 
         Assert.Equal(certificate.Thumbprint, tls.CertificateChainPolicy!.CustomTrustStore.Single().Thumbprint);
-        Assert.True(((X509Certificate2)tls.ClientCertificates!.Single()).HasPrivateKey);
+        Assert.True(((X509Certificate2)tls.ClientCertificates![0]).HasPrivateKey);
         Assert.Contains("both, or neither", Assert.Throws<UsageException>(() => Read(("CERT", pem))).Message, StringComparison.Ordinal);
         Assert.Contains("cannot be read", Assert.Throws<UsageException>(() => Read(("CACERT", secret + ".none"))).Message, StringComparison.Ordinal);
     }

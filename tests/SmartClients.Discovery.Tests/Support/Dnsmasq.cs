@@ -17,6 +17,9 @@ internal sealed class Dnsmasq : IAsyncDisposable
     /// <summary>Options that ask this server and no other.</summary>
     public DnsOptions Options => new() { Servers = [Address], Timeout = TimeSpan.FromSeconds(1), Retries = 0, Random = new Random(1) };
 
+    /// <summary>What it has logged: each query and each answer.</summary>
+    public string Log => process!.Errors;
+
     /// <summary>Starts one that answers by these further arguments, such as <c>--srv-host=…</c>, and by the hosts file.</summary>
     public static async Task<Dnsmasq> StartAsync(CancellationToken cancel, params string[] arguments)
     {

@@ -92,7 +92,7 @@ public class EtcdAuthenticationTests : EtcdTest
         var distrust = await Assert.ThrowsAsync<EtcdException>(() => ReadAsync(etcd, Quick with { Tls = new SslClientAuthenticationOptions() }));
 
         Assert.Equal("127.0.0.1:1", set.Endpoints.Single().Address);
-        Assert.Contains("SSL", distrust.Message, StringComparison.Ordinal);
+        Assert.Contains("UntrustedRoot", distrust.Message, StringComparison.Ordinal);
     }
 
     static async Task<MemberSet> ReadAsync(Testing.Etcd etcd, EtcdOptions options)

@@ -47,7 +47,7 @@ public class EtcdRegistrationTests : EtcdTest
         Assert.Contains(etcd.Address, registration.Trouble!.Message, StringComparison.Ordinal);
         await etcd.RestartAsync(Cancel, forgetful: true);
 
-        await ThereAsync(etcd);
+        await etcd.ThereAsync(Key, Cancel);
         await Until.TrueAsync(() => registration is { IsRegistered: true, Trouble: null }, "the trouble is over");
         await leaving.CancelAsync();
         await running;
@@ -60,11 +60,11 @@ public class EtcdRegistrationTests : EtcdTest
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var registration = New(etcd);
         var running = registration.RunAsync(leaving.Token);
-        await ThereAsync(etcd);
+        await etcd.ThereAsync(Key, Cancel);
 
         await etcd.DeleteAsync(Key, Cancel);
 
-        await ThereAsync(etcd);
+        await etcd.ThereAsync(Key, Cancel);
         await leaving.CancelAsync();
         await running;
     }
@@ -96,11 +96,6 @@ public class EtcdRegistrationTests : EtcdTest
 
     [Fact]
     public void A_name_is_read_with_its_usual_port() => Assert.Equal("etcd:quotes@a:2379,b:1", EtcdRegistration.CheckName("etcd:Quotes@a,b:1"));
-
-    static async Task ThereAsync(Testing.Etcd etcd)
-    {
-        while (await etcd.GetAsync(Key, Cancel) is null) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancel);
-    }
 
     sealed class CountedKeepAlives : DelegatingHandler
     {

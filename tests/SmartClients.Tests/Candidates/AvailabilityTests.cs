@@ -94,7 +94,7 @@ public class AvailabilityTests
     public void A_trial_that_succeeds_warms_up_and_forgets_old_failures()
     {
         Fail(this[1]);
-        this[1].Learning.Failed(time.Now, 10 * Clock.Second, pushedBack: false);
+        this[1].Learning.Failed(time.Now, pushedBack: false);
         time.Run(TimeSpan.FromSeconds(2));
         Claim();
         Succeed(this[1]);
@@ -174,9 +174,9 @@ public class AvailabilityTests
     {
         for (var i = 0; i < 40; i++)
         {
-            foreach (var other in new[] { 2, 3, 4 }) this[other].Learning.Succeeded(time.Now, 10 * Clock.Second);
-            if (i % 2 == 0) this[1].Learning.Succeeded(time.Now, 10 * Clock.Second);
-            else this[1].Learning.Failed(time.Now, 10 * Clock.Second, pushedBack: false);
+            foreach (var other in new[] { 2, 3, 4 }) this[other].Learning.Succeeded(time.Now);
+            if (i % 2 == 0) this[1].Learning.Succeeded(time.Now);
+            else this[1].Learning.Failed(time.Now, pushedBack: false);
         }
         Fail(this[1], 1);
         Assert.Equal(ReplicaState.Ejected, this[1].Standing.State);
@@ -188,8 +188,8 @@ public class AvailabilityTests
         for (var i = 0; i < 40; i++)
             foreach (var replica in members.Replicas)
             {
-                if (i % 2 == 0) replica.Learning.Succeeded(time.Now, 10 * Clock.Second);
-                else replica.Learning.Failed(time.Now, 10 * Clock.Second, pushedBack: false);
+                if (i % 2 == 0) replica.Learning.Succeeded(time.Now);
+                else replica.Learning.Failed(time.Now, pushedBack: false);
             }
         Fail(this[1], 1);
         Assert.Equal(4, List.Ready.Length);

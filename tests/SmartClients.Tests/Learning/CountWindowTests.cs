@@ -5,8 +5,6 @@ namespace SmartClients.Tests.Learning;
 
 public class CountWindowTests
 {
-    const long Window = 10 * Clock.Second;
-
     [Fact]
     public void Agrees_with_a_list_of_everything_that_was_counted() =>
         Gen.Select(Gen.Bool, Gen.Long[0, 3 * Clock.Second]).List[0, 200].Sample(steps =>
@@ -17,11 +15,11 @@ public class CountWindowTests
             foreach (var (second, pause) in steps)
             {
                 now += pause;
-                window.Count(second, now, Window);
+                window.Count(second, now);
                 all.Add((second, now / Clock.Second));
                 var bucket = now / Clock.Second;
                 var inside = all.Where(c => c.Bucket > bucket - 10).ToList();
-                if (window.Read(now, Window) != (inside.Count(c => !c.Second), inside.Count(c => c.Second))) return false;
+                if (window.Read(now) != (inside.Count(c => !c.Second), inside.Count(c => c.Second))) return false;
             }
             return true;
         });
@@ -30,41 +28,41 @@ public class CountWindowTests
     public void Everything_is_over_after_the_window()
     {
         var window = new CountWindow();
-        window.Count(second: true, 5 * Clock.Second, Window);
-        Assert.Equal((0L, 1L), window.Read(14 * Clock.Second, Window));
-        Assert.Equal((0L, 0L), window.Read(15 * Clock.Second, Window));
+        window.Count(second: true, 5 * Clock.Second);
+        Assert.Equal((0L, 1L), window.Read(14 * Clock.Second));
+        Assert.Equal((0L, 0L), window.Read(15 * Clock.Second));
     }
 
     [Fact]
     public void The_first_instant_counts_too()
     {
         var window = new CountWindow();
-        window.Count(second: false, 0, Window);
-        Assert.Equal((1L, 0L), window.Read(0, Window));
+        window.Count(second: false, 0);
+        Assert.Equal((1L, 0L), window.Read(0));
     }
 
     [Fact]
     public void A_full_bucket_stops_and_spills_nowhere()
     {
         var window = new CountWindow();
-        for (var i = 0; i < (1 << 20) + 10; i++) window.Count(second: true, Clock.Second, Window);
-        Assert.Equal((0L, (1L << 20) - 1), window.Read(Clock.Second, Window));
+        for (var i = 0; i < (1 << 20) + 10; i++) window.Count(second: true, Clock.Second);
+        Assert.Equal((0L, (1L << 20) - 1), window.Read(Clock.Second));
     }
 
     [Fact]
     public void Cleared_it_is_empty()
     {
         var window = new CountWindow();
-        window.Count(second: true, Clock.Second, Window);
+        window.Count(second: true, Clock.Second);
         window.Clear();
-        Assert.Equal((0L, 0L), window.Read(Clock.Second, Window));
+        Assert.Equal((0L, 0L), window.Read(Clock.Second));
     }
 
     [Fact]
     public void No_count_is_lost_between_threads()
     {
         var window = new CountWindow();
-        Parallel.For(0, 100_000, i => window.Count(i % 2 == 0, Clock.Second, Window));
-        Assert.Equal((50_000L, 50_000L), window.Read(Clock.Second, Window));
+        Parallel.For(0, 100_000, i => window.Count(i % 2 == 0, Clock.Second));
+        Assert.Equal((50_000L, 50_000L), window.Read(Clock.Second));
     }
 }

@@ -59,4 +59,14 @@ public class PeakEwmaTests
         var word = PeakEwma.Add(0, 1e9, Clock.Second, Decay);
         Assert.Equal(Typical, PeakEwma.Read(word, 601 * Clock.Second, Decay, Typical), Typical * 0.01);
     }
+
+    [Fact]
+    public void A_time_looked_up_before_the_last_sample_was_written_loses_no_peak()
+    {
+        const long Unit = 1 << 16;
+        var peak = PeakEwma.Add(0, 100e6, Clock.Second + Unit, Decay);
+        Assert.Equal(100e6, PeakEwma.Read(peak, Clock.Second, Decay, Typical), 1e3);
+        Assert.Equal(100e6, PeakEwma.Read(PeakEwma.Add(peak, 1e6, Clock.Second, Decay), Clock.Second + Unit, Decay, Typical), 1e3);
+        Assert.Equal(0, PeakEwma.Age(peak, Clock.Second));
+    }
 }

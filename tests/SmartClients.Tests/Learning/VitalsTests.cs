@@ -5,15 +5,13 @@ namespace SmartClients.Tests.Learning;
 
 public class VitalsTests
 {
-    const long Window = 10 * Clock.Second;
-
     [Fact]
     public void Failures_in_a_row_end_with_a_success()
     {
         var vitals = new Vitals();
-        Assert.Equal(1, vitals.Failed(1, Window, pushedBack: false));
-        Assert.Equal(2, vitals.Failed(2, Window, pushedBack: false));
-        vitals.Succeeded(3, Window);
+        Assert.Equal(1, vitals.Failed(1, pushedBack: false));
+        Assert.Equal(2, vitals.Failed(2, pushedBack: false));
+        vitals.Succeeded(3);
         Assert.Equal(0, vitals.FailuresInARow);
         Assert.Equal((3L, 2L), (vitals.Requests, vitals.Failures));
     }
@@ -22,18 +20,18 @@ public class VitalsTests
     public void A_push_back_counts_in_the_window_and_not_in_the_row()
     {
         var vitals = new Vitals();
-        Assert.Equal(0, vitals.Failed(1, Window, pushedBack: true));
-        Assert.Equal((0L, 1L), vitals.Recent(1, Window));
+        Assert.Equal(0, vitals.Failed(1, pushedBack: true));
+        Assert.Equal((0L, 1L), vitals.Recent(1));
     }
 
     [Fact]
     public void An_overtaken_attempt_counts_in_the_row_after_a_silence_and_never_in_the_window()
     {
         var vitals = new Vitals();
-        vitals.Succeeded(1_000, Window);
+        vitals.Succeeded(1_000);
         Assert.Equal(0, vitals.Overtaken(now: 1_099, silence: 100));
         Assert.Equal(1, vitals.Overtaken(now: 1_100, silence: 100));
-        Assert.Equal((1L, 0L), vitals.Recent(1_100, Window));
+        Assert.Equal((1L, 0L), vitals.Recent(1_100));
         Assert.Equal(0, vitals.Failures);
     }
 
@@ -42,10 +40,10 @@ public class VitalsTests
     {
         var vitals = new Vitals();
         vitals.Begin();
-        vitals.Failed(1, Window, pushedBack: false);
+        vitals.Failed(1, pushedBack: false);
         vitals.Took(5e6, 1, 5e9);
         vitals.Forgive();
-        Assert.Equal((0, (0L, 0L), false, 1), (vitals.FailuresInARow, vitals.Recent(1, Window), vitals.HasLatency, vitals.InFlight));
+        Assert.Equal((0, (0L, 0L), false, 1), (vitals.FailuresInARow, vitals.Recent(1), vitals.HasLatency, vitals.InFlight));
         Assert.Equal(double.PositiveInfinity, vitals.LatencyAge(1));
     }
 

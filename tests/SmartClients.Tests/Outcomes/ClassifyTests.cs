@@ -29,12 +29,13 @@ public class ClassifyTests
         { new HttpRequestException("x", null, System.Net.HttpStatusCode.BadGateway), OutcomeKind.Failed, Delivery.MayHaveExecuted, "HTTP 502" },
         { new HttpRequestException(HttpRequestError.ResponseEnded, "ended"), OutcomeKind.Failed, Delivery.MayHaveExecuted, "ended" },
         { new HttpRequestException("x", new HttpProtocolException(7, "refused", null)), OutcomeKind.PushedBack, Delivery.Rejected, "stream refused" },
+        { new HttpRequestException("x", new HttpProtocolException(0x10B, "refused", null)), OutcomeKind.PushedBack, Delivery.Rejected, "stream refused" },
         { new HttpRequestException("x", new HttpProtocolException(2, "internal", null)), OutcomeKind.Failed, Delivery.MayHaveExecuted, "internal (HttpProtocolError)" },
         { new HttpRequestException(HttpRequestError.ConnectionError, "x", new RequestException("too late", Delivery.NeverSent)), OutcomeKind.Failed, Delivery.NeverSent, "too late" },
         { new HttpRequestException(HttpRequestError.Unknown, "x", new ServiceUnavailableException("nobody")), OutcomeKind.Failed, Delivery.NeverSent, "nobody" },
+        { new ServiceUnavailableException("nobody\n  a:1: broken"), OutcomeKind.Failed, Delivery.NeverSent, "nobody" },
         { new WebSocketException(WebSocketError.Faulted, "x", new HttpRequestException(HttpRequestError.ConnectionError, "x", Refused)), OutcomeKind.Failed, Delivery.NeverSent, "connection refused" },
         { new WebSocketException(WebSocketError.ConnectionClosedPrematurely, "cut short"), OutcomeKind.Failed, Delivery.MayHaveExecuted, "cut short" },
-        { new WebSocketException(WebSocketError.Faulted, "x", new OperationCanceledException("given up")), OutcomeKind.NotItsFault, Delivery.MayHaveExecuted, "given up" },
         { new WebException("x", Refused, WebExceptionStatus.UnknownError, null), OutcomeKind.Failed, Delivery.NeverSent, "connection refused" },
         { new WebException("x", WebExceptionStatus.ConnectFailure), OutcomeKind.Failed, Delivery.NeverSent, "cannot connect" },
         { new WebException("x", WebExceptionStatus.NameResolutionFailure), OutcomeKind.Failed, Delivery.NeverSent, "name not found" },
@@ -45,7 +46,6 @@ public class ClassifyTests
         { new RequestException("busy", Delivery.Rejected), OutcomeKind.PushedBack, Delivery.Rejected, "busy" },
         { new InvalidOperationException("a bug"), OutcomeKind.NotItsFault, Delivery.MayHaveExecuted, "a bug" },
         { new FileNotFoundException("no file"), OutcomeKind.NotItsFault, Delivery.MayHaveExecuted, "no file" },
-        { new OperationCanceledException("given up"), OutcomeKind.NotItsFault, Delivery.MayHaveExecuted, "given up" },
     };
 
     [Theory]
@@ -56,6 +56,17 @@ public class ClassifyTests
         Assert.Equal((kind, delivery, reason), (outcome.Kind, outcome.Delivery, outcome.Reason));
         Assert.Same(error, outcome.Error);
         Assert.False(outcome.Answered);
+    }
+
+    [Fact]
+    public void A_cancellation_that_nobody_here_asked_for_is_a_time_limit_of_the_actions_own_and_no_more_than_a_suspicion()
+    {
+        foreach (var error in new Exception[] { new OperationCanceledException("x"), new WebSocketException(WebSocketError.Faulted, "x", new TaskCanceledException("y")) })
+        {
+            var outcome = Classify.Exception(error);
+            Assert.Equal((OutcomeKind.Failed, Delivery.MayHaveExecuted, true), (outcome.Kind, outcome.Delivery, outcome.Answered));
+            Assert.Same(error, outcome.Error);
+        }
     }
 
     [Fact]

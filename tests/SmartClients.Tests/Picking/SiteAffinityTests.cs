@@ -72,4 +72,15 @@ public class SiteAffinityTests
         for (var i = 0; i < 200; i++) world.Send(world.Director(o => o with { Affinity = true }));
         Assert.All(world.Machines, m => Assert.InRange(m.Received, 20, 60));
     }
+
+    [Fact]
+    public void A_copy_sent_beside_it_changes_nothing_while_it_is_satisfactory()
+    {
+        foreach (var machine in world.Machines) machine.Latency = () => TimeSpan.FromMilliseconds(270);
+        var director = world.Director(o => o with { Affinity = true });
+        for (var i = 0; i < 20; i++) world.Send(director, RequestOptions.Hedged);
+        Assert.Equal(40, world.Received);
+        // First attempts all went to one; only their copies went to the others.
+        Assert.Equal(20, world.Machines.Max(m => m.Received));
+    }
 }

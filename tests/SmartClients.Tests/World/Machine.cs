@@ -30,6 +30,9 @@ internal sealed class Machine(VirtualTime time, Endpoint endpoint)
 
     public int Cancelled { get; private set; }
 
+    /// <summary>What was counted begins anew.</summary>
+    public void Forget() => (Received, MostWorking, Cancelled) = (0, 0, 0);
+
     public ValueTask<string> ServeAsync(CancellationToken cancel)
     {
         Received++;
