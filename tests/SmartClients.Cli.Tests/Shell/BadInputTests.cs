@@ -6,7 +6,7 @@ namespace SmartClients.Cli.Tests.Shell;
 public class BadInputTests
 {
     [Theory]
-    [InlineData("resolve|quotes", "'quotes' is not a name")]
+    [InlineData("resolve|no_name", "'no_name' in 'no_name' is not a service's name")]
     [InlineData("resolve|telnet:a:1", "'telnet:a:1' is not a name")]
     [InlineData("resolve|list:", "says nothing after the colon")]
     [InlineData("resolve|list:,,", "names no endpoint")]
@@ -20,7 +20,7 @@ public class BadInputTests
     [InlineData("resolve|file:/no/such/members.json", "/no/such/members.json does not exist")]
     [InlineData("resolve|list:a:1|--timeout|never", "--timeout 'never' is not a time")]
     [InlineData("resolve", "name")]
-    [InlineData("call|http://127.0.0.1:1/", "'http://127.0.0.1:1/' is not a name and a path")]
+    [InlineData("call|http://127.0.0.1:1/", "'http://127.0.0.1:1/' is not the address of a document")]
     [InlineData("call|list:a:99999/x", "'99999' in 'a:99999' is not a port")]
     [InlineData("call|list:a:1/|--policy|best", "'best'")]
     [InlineData("call|list:a:1/|--scheme|ftp", "'ftp'")]
