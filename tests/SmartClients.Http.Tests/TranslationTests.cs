@@ -45,6 +45,15 @@ public class TranslationTests
         Assert.Equal(Delivery.NeverSent, Classify.Exception(error).Delivery);
     }
 
+    [Fact]
+    public async Task A_group_that_cannot_be_learnt_is_a_name_that_leads_nowhere()
+    {
+        await using var director = Director.For("file:/no/such/file.json");
+        var error = await FailAsync(director, (_, _) => Task.CompletedTask);
+        Assert.Equal(HttpRequestError.NameResolutionError, error.HttpRequestError);
+        Assert.Equal(UnavailableReason.NoMembers, Assert.IsType<ServiceUnavailableException>(error.InnerException).Reason);
+    }
+
     static async Task<HttpRequestException> FailAsync(Director director, Func<HttpRequestMessage, CancellationToken, Task> fail, HttpMethod? method = null)
     {
         var network = new FakeNetwork(async (message, cancel) =>
