@@ -28,7 +28,7 @@ internal sealed class NameTable : IAsyncDisposable
         var plain = Names.Core
             .WithDns()
             .WithHttp()
-            .WithEtcd()
+            .WithEtcd(EtcdEnvironment.Read(Environment.GetEnvironmentVariable))
             .WithKubernetes();
         var web = new WebFinder();
         if ((settings.Directories ?? DirectoryAddresses.FromEnvironment()) is { } asked)
