@@ -37,8 +37,8 @@ internal static class DirectoryAnswers
         {
             using var document = JsonDocument.Parse(json, Shallow);
             foreach (var field in (string[])["detail", "outcome"])
-                if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(field, out var said) && said.ValueKind == JsonValueKind.String)
-                    return Cut(said.GetString()!);
+                if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(field, out var said) && said.ValueKind == JsonValueKind.String
+                    && said.GetString() is { Length: > 0 } text) return Cut(text);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
