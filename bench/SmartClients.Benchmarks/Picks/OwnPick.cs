@@ -22,7 +22,7 @@ sealed class OwnPick
         availability.Changed(members);
         foreach (var replica in members.Replicas)
         {
-            replica.Learning.Succeeded(clock.Now, 10 * Clock.Second);
+            replica.Learning.Succeeded(clock.Now);
             replica.Learning.Took(Random.Shared.Next(500_000, 1_500_000), clock.Now, 5e9);
         }
     }
