@@ -20,7 +20,7 @@ internal struct HttpExchange(
         if (attempt.Number == 1) own.Remember(request, host: name is not null);
         else message = RepeatedRequest.Of(request, own, attempt.Number, attempt.Endpoint);
         var replica = attempt.Replica.Attached(static endpoint => new Route(endpoint));
-        var to = replica.To(address, address.Scheme is "http" or "https" ? address.Scheme : options.Scheme);
+        var to = replica.To(address, address.Scheme is "http" or "https" ? address.Scheme : handler.Scheme);
         message.RequestUri = to;
         if (name is not null) message.Headers.Host ??= name;
         var sent = handler.SendOnceAsync(message, cancel);

@@ -36,6 +36,9 @@ public sealed class SmartHandler : DelegatingHandler
     internal SmartHandler(Func<Director> director, Func<SmartHandlerOptions> options, string? service = null) =>
         (this.director, this.options, this.service) = (director, options, service);
 
+    /// <summary>How replicas are spoken to now: where a request waited for its members, a certificate may have said meanwhile.</summary>
+    internal string Scheme => options().Scheme;
+
     static Func<SmartHandlerOptions> Always(SmartHandlerOptions options) => () => options;
 
     /// <inheritdoc/>

@@ -22,6 +22,13 @@ internal sealed record Smart(int Exit, string Output, string Errors)
         return await EndAsync(process);
     }
 
+    /// <summary>Runs it with more in its environment.</summary>
+    public static async Task<Smart> RunAsync(IEnumerable<KeyValuePair<string, string>> environment, params IEnumerable<string> arguments)
+    {
+        await using var process = RunningProcess.Start(environment, Program, arguments);
+        return await EndAsync(process);
+    }
+
     public static async Task<Smart> EndAsync(RunningProcess process)
     {
         var exit = await process.ExitAsync(TestContext.Current.CancellationToken);

@@ -4,7 +4,7 @@ namespace SmartClients.Fuzz;
 internal sealed class Watchdog : IDisposable
 {
     /// <summary>What takes longer hangs. Generous: the machine may be busy with something else.</summary>
-    static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     sealed record Reading(string Target, byte[] Input, long Since);
 

@@ -103,7 +103,7 @@ public class KubernetesNamesTests
         }
 
         await using var again = source.WatchAsync(TimeProvider.System, Cancel).GetAsyncEnumerator(Cancel);
-        var (before, next) = (cluster.Watches.Count, again.MoveNextAsync());
+        var (before, next) = (cluster.Watches.Count, again.MoveNextAsync().AsTask());
         await WatchedAsync(cluster, before + 1);
         cluster.Put(Of("quotes-abc", [Pod("10.0.0.2")]));
         Assert.True(await next);

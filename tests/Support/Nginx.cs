@@ -49,6 +49,9 @@ internal sealed class Nginx : IAsyncDisposable
         }
     }
 
+    /// <summary>Has it serve one more file.</summary>
+    public void Put(string name, ReadOnlySpan<byte> content) => File.WriteAllBytes(Path.Combine(folder.Path, "root", name), content);
+
     public Task KillAsync(CancellationToken cancel) => process.SignalAsync("KILL", cancel);
 
     bool Answers()

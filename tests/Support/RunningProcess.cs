@@ -30,9 +30,13 @@ internal sealed class RunningProcess : IAsyncDisposable
     /// <summary>What came on standard error so far.</summary>
     public string Errors => Text(errors);
 
-    public static RunningProcess Start(string program, params IEnumerable<string> arguments)
+    public static RunningProcess Start(string program, params IEnumerable<string> arguments) => Start([], program, arguments);
+
+    /// <summary>Starts one with more in its environment.</summary>
+    public static RunningProcess Start(IEnumerable<KeyValuePair<string, string>> environment, string program, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return new RunningProcess(Process.Start(start)!);
     }
 

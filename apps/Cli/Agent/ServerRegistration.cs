@@ -6,12 +6,14 @@ namespace SmartClients.Cli.Agent;
 
 /// <summary>Keeps a server that knows nothing of it among the members of a service, for as long as its port takes connections.</summary>
 /// <param name="registration">Where, and as what.</param>
-/// <param name="interval">Between two looks at the port; a connection may take as long.</param>
+/// <param name="interval">Between two looks at the port.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ServerRegistration(EtcdRegistration registration, TimeSpan interval, TimeProvider time)
 {
     // One connection may be refused for want of room.
     const int MissesToLeave = 2;
+
+    static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(2);
 
     /// <summary>Looks after the server until stopped, and takes it out then.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -43,7 +45,7 @@ internal sealed class ServerRegistration(EtcdRegistration registration, TimeSpan
 
     async Task<bool> AcceptsAsync(CancellationToken stop)
     {
-        using var limit = new CancellationTokenSource(interval, time);
+        using var limit = new CancellationTokenSource(ConnectLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SmartClients.Cli.Shell;
+using SmartClients.Discovery;
 using SmartClients.Http.Directories;
 using SmartClients.Naming;
 
@@ -17,11 +18,11 @@ internal static class DirectoryParameter
     /// <summary>The directories to ask.</summary>
     /// <exception cref="UsageException">None is known.</exception>
     /// <exception cref="FormatException">They cannot be read.</exception>
-    public static DirectoryClient Open(string[]? given, TimeProvider time, Names? names = null)
+    public static DirectoryClient Open(string[]? given, TimeProvider time)
     {
         var text = given is { Length: > 0 } ? string.Join(',', given) : DirectoryAddresses.FromEnvironment();
         if (string.IsNullOrWhiteSpace(text))
             throw new UsageException($"No directory is known: give --directory http://HOST:PORT, or set {DirectoryAddresses.Variable}.");
-        return new DirectoryClient(text, new DirectoryClientOptions { Time = time }, names);
+        return new DirectoryClient(text, new DirectoryClientOptions { Time = time }, Names.Core.WithDns());
     }
 }

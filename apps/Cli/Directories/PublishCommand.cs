@@ -10,7 +10,7 @@ internal sealed class PublishCommand : SmartCommand
 {
     public PublishCommand(TimeProvider time) : base("publish", "Publishes a service's certificate in the directories.")
     {
-        var certificate = new Argument<string>("certificate") { Description = "quotes.json, which is signed first, with the serial that comes next; or quotes.jws, as it is." };
+        var certificate = new Argument<string>("certificate") { Description = "A draft, which is signed first, with the serial that comes next; or what is signed already, as it is." };
         var key = new Option<string?>("--key") { Description = "The private key, in PEM. Needed where the certificate is not signed.", HelpName = "file" };
         var directories = DirectoryParameter.Option();
         var json = Parameters.Json();
@@ -29,7 +29,7 @@ internal sealed class PublishCommand : SmartCommand
     static async Task<int> RunAsync(string file, string? key, string[]? directories, bool json, TimeProvider time, CancellationToken cancel)
     {
         await using var client = DirectoryParameter.Open(directories, time);
-        var signed = await new Draft(file, key).SignedAsync(client, time, cancel);
+        var signed = await Publishable.ReadAsync(file, key, client, time, cancel);
         var receipts = await client.PublishAsync(signed, cancel);
         var stored = receipts.Count(receipt => receipt.Stored);
         if (json)

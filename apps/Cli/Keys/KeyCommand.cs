@@ -4,10 +4,14 @@ using SmartClients.Naming.Certificates;
 
 namespace SmartClients.Cli.Keys;
 
-/// <summary><c>smart key new</c>: the secret that a service signs its certificates with.</summary>
+/// <summary><c>smart key new</c> and <c>show</c>: the secret that a service signs its certificates with.</summary>
 internal sealed class KeyCommand : SmartCommand
 {
-    public KeyCommand() : base("key", "Makes the keys that services sign their certificates with.") => Add(new NewKey());
+    public KeyCommand() : base("key", "Makes the keys that services sign their certificates with.")
+    {
+        Add(new NewKey());
+        Add(new ShowKey());
+    }
 
     public override IReadOnlyList<string> Examples => NewKey.Lines;
 

@@ -17,6 +17,7 @@ internal sealed class NewCertificate : SmartCommand
         var description = new Option<string?>("--description") { Description = "A sentence or two for people.", HelpName = "text" };
         var keywords = new Option<string[]>("--keyword") { Description = "A word to be found by. May be repeated.", HelpName = "word" };
         var sources = new Option<string[]>("--source") { Description = "Where the members are learnt, the preferred one first. May be repeated.", HelpName = "name" };
+        var nextKey = new Option<string?>("--next-key") { Description = "The thumbprint of the key that takes over from the one that signs this.", HelpName = "thumbprint" };
         var file = new Option<string?>("--out") { Description = "Where to; what is there is not overwritten. Default: standard output.", HelpName = "file" };
         Add(name);
         Add(endpoints);
@@ -24,6 +25,7 @@ internal sealed class NewCertificate : SmartCommand
         Add(description);
         Add(keywords);
         Add(sources);
+        Add(nextKey);
         Add(file);
         SetAction((parsed, cancel) => RunAsync(
             new ServiceCertificate
@@ -34,6 +36,7 @@ internal sealed class NewCertificate : SmartCommand
                 Keywords = [.. parsed.GetValue(keywords) ?? []],
                 Endpoints = [.. (parsed.GetValue(endpoints) ?? []).Select(address => Endpoint.Parse(address))],
                 Sources = [.. parsed.GetValue(sources) ?? []],
+                NextKey = parsed.GetValue(nextKey),
                 Serial = 1,
                 Issued = default,
                 Expires = default,

@@ -28,7 +28,7 @@ internal sealed class NameTable : IAsyncDisposable
         var plain = Names.Core
             .WithDns()
             .WithHttp()
-            .WithEtcd()
+            .WithEtcd(EtcdEnvironment.Read(Environment.GetEnvironmentVariable))
             .WithKubernetes();
         var web = new WebFinder();
         if ((settings.Directories ?? DirectoryAddresses.FromEnvironment()) is { } asked)
@@ -47,13 +47,13 @@ internal sealed class NameTable : IAsyncDisposable
     /// <summary>Opens a name. Where it leads to a certificate that is not known yet, or is asked for anew, that is had first: what it says
     /// is needed to make a director.</summary>
     /// <param name="name">The name, with or without a path.</param>
-    /// <param name="defaultPort">For addresses that name no port.</param>
+    /// <param name="defaultPort">For addresses that name no port; <see langword="null"/> where they must.</param>
     /// <param name="refresh">Whether to ask even if it is known.</param>
     /// <param name="limit">For the question.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="FormatException">It cannot be read, or its certificate is not to be believed.</exception>
     /// <exception cref="IOException">No certificate can be had.</exception>
-    public async Task<OpenName> OpenAsync(ServiceName name, int defaultPort, bool refresh, TimeSpan limit, CancellationToken cancel)
+    public async Task<OpenName> OpenAsync(ServiceName name, int? defaultPort, bool refresh, TimeSpan limit, CancellationToken cancel)
     {
         var bare = ServiceName.Parse(name.ToString());
         var source = names.Open(bare, new Opening(names, defaultPort));

@@ -39,7 +39,7 @@ internal sealed class ResolveCommand : SmartCommand
         var parsed = ServiceName.Parse(name);
         if (parsed.Path.Length > 0) throw new UsageException($"'{parsed.Path}' follows the name {parsed}: write the name alone.");
         await using var names = new NameTable(naming, time);
-        var open = await names.OpenAsync(parsed, 80, refresh, timeout, cancel);
+        var open = await names.OpenAsync(parsed, null, refresh, timeout, cancel);
         await using var director = new Director(open.Name, open.Source, open.Options(time) with { FirstMembers = timeout });
         await director.ReadyAsync(cancel);
         if (refresh)

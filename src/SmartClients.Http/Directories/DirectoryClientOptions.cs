@@ -4,12 +4,13 @@ namespace SmartClients.Http.Directories;
 public sealed record DirectoryClientOptions
 {
     /// <summary>How long all of a question may take.</summary>
-    /// <value>The default is 10 seconds. Above zero.</value>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+    /// <value>The default is 15 seconds. Above zero.</value>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long one directory may take for the whole of its answer, before another is asked.</summary>
-    /// <value>The default is 3 seconds. Above zero.</value>
-    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(3);
+    /// <summary>How long one directory may take for the whole of its answer. Where there is another to ask, that is asked much
+    /// sooner, beside it.</summary>
+    /// <value>The default is 10 seconds. Above zero.</value>
+    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Once one directory has given a certificate, how much longer another's is waited for; at least as long again as the first
     /// one took. A dead directory costs no more than that.</summary>

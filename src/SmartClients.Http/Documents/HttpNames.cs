@@ -43,7 +43,7 @@ public sealed class HttpNames : PolledNames
             ?? throw new IOException($"{address} does not exist: the server answers 404.");
         // A signed one has an end, which comes though nothing changes.
         if (set is null || known is null || opening.SignedBy is not null || !got.Bytes.Equals(known.Bytes))
-            set = reader.Read(got.Bytes, Description, Description, time, static () => CountIgnored("member address"));
+            set = reader.Read(got.Bytes, Description, Description, time);
         known = got;
         return new PolledSet(set, DocumentPause.Of(got, options));
     }

@@ -62,6 +62,6 @@ public sealed class MembersNames : PolledNames
         var address = new Uri($"{scheme}://{endpoint.Address}{path}");
         var ask = new DocumentQuestion(reader.MostBytes, opening.Addresses, endpoint.Authority, "application/json");
         var got = await documents.GetAsync(address, ask, null, time, cancel).ConfigureAwait(false) ?? throw new IOException($"{address} does not exist.");
-        return new PolledSet(reader.Read(got.Bytes, address.ToString(), Description, time, static () => CountIgnored("member address")), DocumentPause.Of(got, options));
+        return new PolledSet(reader.Read(got.Bytes, address.ToString(), Description, time), DocumentPause.Of(got, options));
     }
 }

@@ -16,14 +16,15 @@ internal sealed class MembersReader(Opening opening)
     /// <param name="source">Where it came from.</param>
     /// <param name="description">Where the members are said to have been learnt.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="ignored">Told when a member is left out.</param>
-    /// <exception cref="IOException">It cannot be read, or believed: the message says why.</exception>
-    public MemberSet Read(ReadOnlyMemory<byte> document, string source, string description, TimeProvider time, Action ignored)
+    /// <exception cref="IOException">It cannot be read, or believed: the message says why. One that names a member at an address that is
+    /// refused is refused whole: what is left of it would be the choice of whoever put the rest in.</exception>
+    public MemberSet Read(ReadOnlyMemory<byte> document, string source, string description, TimeProvider time)
     {
         var set = Members(document, source, time) with { Source = description };
-        var allowed = opening.Addresses.Sift(set, out var refused);
-        if (refused is not null) ignored();
-        return allowed.Endpoints.IsEmpty ? throw new IOException($"{source} names nobody that is allowed: {refused}.") : allowed;
+        foreach (var endpoint in set.Endpoints)
+            if (opening.Addresses.Refuses(endpoint) is { } why)
+                throw new IOException($"{source} names the member {endpoint.Address}, and {why}: allow it in the rules of addresses if it is right.");
+        return set;
     }
 
     MemberSet Members(ReadOnlyMemory<byte> document, string source, TimeProvider time)

@@ -27,7 +27,7 @@ internal sealed partial record Guide(IReadOnlyList<Guide.Step> Steps)
         var script = $$"""
             set -e
             trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
-            export PATH="{{programs}}:$PATH" HOME="$PWD" XDG_CACHE_HOME="$PWD/cache"
+            export PATH="{{programs}}:$PATH" XDG_CACHE_HOME="$PWD/cache"
             up() { for try in $(seq 600); do (: < /dev/tcp/127.0.0.1/$1) 2>/dev/null && return; sleep 0.05; done; echo "nobody listens at $1"; cat *.log; exit 1; }
 
             """.ReplaceLineEndings("\n");

@@ -21,6 +21,17 @@ public class KeyTests
     }
 
     [Fact]
+    public async Task A_key_tells_its_thumbprint_again()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "quotes.pem");
+        var made = await Smart.RunAsync("key", "new", "--out", file);
+
+        Assert.Equal(made, await Smart.RunAsync("key", "show", file));
+        Assert.Contains("holds no private key", (await Smart.RunAsync("key", "show", folder.Write("none.pem", "nothing"))).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_key_that_is_there_is_never_overwritten()
     {
         using var folder = new TemporaryFolder();

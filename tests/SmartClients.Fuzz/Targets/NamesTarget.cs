@@ -45,7 +45,7 @@ internal sealed class NamesTarget : FuzzTarget, IDisposable
         return $"read and opened {Form(alone)} {name.Path.Length > 0} {name.Key is null}";
     }
 
-    static string Form(ServiceName name) => name.Form.Length < 10 && name.Form.All(char.IsAsciiLetterLower) ? name.Form : "another form";
+    static string Form(ServiceName name) => name.Form is "service" or "http" or "https" or "list" or "file" or "dns" or "srv" or "etcd" or "k8s" or "members" ? name.Form : "another form";
 
     public override bool Documents(Exception error) => error is FormatException;
 

@@ -81,7 +81,8 @@ public sealed class CertifiedServiceTests : IDisposable
             o.Timeout = TimeSpan.FromSeconds(9);
             o.Director = options => seen = options with { MaxAttempts = 5 };
         });
-        await using (provider) await GetAsync(provider);
+        await using var disposal = provider;
+        await GetAsync(provider);
         Assert.Equal(("round-robin", false), (seen!.Policy, seen.Hedge));
         Assert.Equal((9, 3), (seen.Timeout.TotalSeconds, seen.AttemptTimeout.TotalSeconds));
         Assert.Equal(2, seen.Within(Director(provider).Current.Source.Advice).MaxAttempts);

@@ -128,7 +128,7 @@ public sealed class ReloadFaultsTests : IDisposable
     [Fact]
     public async Task A_configuration_that_was_wrong_at_the_start_is_taken_once_mended()
     {
-        var (configuration, _, provider) = Make(("Name", "nonsense"));
+        var (configuration, _, provider) = Make(("Name", "nonsense:1"));
         await using var disposal = provider;
         Assert.Throws<OptionsValidationException>(() => Client(provider));
         configuration["SmartClients:quotes:Name"] = "list:a:1";

@@ -49,7 +49,8 @@ public class ReloadTests
 
     [Theory]
     [InlineData("Name", "list:a:99999", "99999")]
-    [InlineData("Name", "nonsense", "nonsense")]
+    [InlineData("Name", "nonsense:1", "nonsense")]
+    [InlineData("Name", "service://no_such_letter", "no_such_letter")]
     [InlineData("Policy", "best", "best")]
     [InlineData("Timeout", "-00:00:01", "Timeout")]
     public async Task A_wrong_value_is_named_in_one_clear_error(string key, string value, string named)

@@ -14,7 +14,7 @@ public static class CertifiedNamesExtensions
         return names.With("service", Certified(options));
     }
 
-    /// <summary>Opens addresses of certificates: <c>https://host/quotes.jws</c> or <c>…/certificate</c>. Other addresses are opened as before.</summary>
+    /// <summary>Opens addresses of certificates: <c>https://host/quotes.jws</c> or <c>…/certificate</c>. Those that end in .json are opened as before.</summary>
     /// <param name="names">The table.</param>
     /// <param name="form"><c>http</c> or <c>https</c>.</param>
     /// <param name="options">Where certificates are found and kept.</param>
@@ -23,7 +23,8 @@ public static class CertifiedNamesExtensions
         ArgumentNullException.ThrowIfNull(names);
         var (certified, other) = (Certified(options), names.Find(form));
         return names.With(form, (name, opening) => IsCertificate(name.Value) ? certified(name, opening)
-            : other?.Invoke(name, opening) ?? throw new FormatException($"'{name}' is no address of a certificate: it ends in .jws or /certificate."));
+            : other is not null && name.Value.EndsWith(".json", StringComparison.Ordinal) ? other(name, opening)
+            : throw new FormatException($"'{name}' is not the address of a document: a certificate's ends in .jws or /certificate, that of members in .json."));
     }
 
     static OpenName Certified(CertifiedNamesOptions options)

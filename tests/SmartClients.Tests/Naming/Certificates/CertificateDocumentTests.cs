@@ -188,7 +188,8 @@ public class CertificateDocumentTests
     public void A_document_has_a_largest_size_and_a_deepest_nesting()
     {
         Sample.Refused(CertificateFault.Malformed, "65,536", () => CertificateDocument.Parse(new byte[CertificateDocument.MostBytes + 1], "x"));
-        Sample.Refused(CertificateFault.Malformed, "depth", () => ParseWith("unknown", new string('[', 16) + new string(']', 16)));
+        Sample.Refused(CertificateFault.Malformed, "not JSON that can be believed", () => ParseWith("unknown", new string('[', 16) + new string(']', 16)));
+        ParseWith("unknown", new string('[', 15) + new string(']', 15));
     }
 
     [Fact]

@@ -225,20 +225,4 @@ public sealed class SignedCertificateTests : IDisposable
         var forged = Sample.Forge(key, """{"version":1,"name":"quotes","serial":0}""");
         Sample.Refused(CertificateFault.Malformed, "quotes.jws: \"serial\" is not a whole number", () => Sample.Read(forged));
     }
-
-    [Fact]
-    public void Another_check_of_signatures_may_be_given()
-    {
-        var document = key.Sign(Sample.Certificate());
-        VerifyingKey? asked = null;
-        var read = SignedCertificate.Read(document, "x", (by, content, signature) =>
-        {
-            asked = by;
-            Assert.Equal(2, Encoding.ASCII.GetString(content).Split('.').Length);
-            return signature.Length == 64;
-        });
-
-        Assert.Equal((key.Thumbprint, key.Thumbprint), (read.Key, asked!.Thumbprint));
-        Sample.Refused(CertificateFault.BadSignature, "was changed", () => SignedCertificate.Read(document, "x", (_, _, _) => false));
-    }
 }
