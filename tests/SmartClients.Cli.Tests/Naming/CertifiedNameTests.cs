@@ -39,7 +39,11 @@ public sealed class CertifiedNameTests : IAsyncLifetime
         var now = TimeProvider.System.GetUtcNow();
         first.Put("quotes.jws", with.Sign(new ServiceCertificate
         {
-            Name = "quotes", Serial = serial, Issued = now, Expires = now + TimeSpan.FromDays(1), Endpoints = [Endpoint.Parse(first.Address), Endpoint.Parse(second.Address)],
+            Name = "quotes",
+            Serial = serial,
+            Issued = now,
+            Expires = now + TimeSpan.FromDays(1),
+            Endpoints = [Endpoint.Parse(first.Address), Endpoint.Parse(second.Address)],
         }));
     }
 

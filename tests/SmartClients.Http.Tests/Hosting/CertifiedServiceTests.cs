@@ -169,7 +169,11 @@ public sealed class CertifiedServiceTests : IDisposable
             var now = time.GetUtcNow();
             var certificate = new ServiceCertificate
             {
-                Name = "quotes", Serial = ++serial, Issued = now, Expires = now + TimeSpan.FromDays(1), Endpoints = [new Endpoint("a", 1)],
+                Name = "quotes",
+                Serial = ++serial,
+                Issued = now,
+                Expires = now + TimeSpan.FromDays(1),
+                Endpoints = [new Endpoint("a", 1)],
             };
             document = key.Sign(change?.Invoke(certificate) ?? certificate);
         }

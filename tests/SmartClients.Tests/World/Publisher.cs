@@ -16,7 +16,11 @@ internal sealed class Publisher(VirtualTime time) : CertificateFinder, IDisposab
     /// <summary>What the next certificate says.</summary>
     public ServiceCertificate Next { get; set; } = new()
     {
-        Name = "quotes", Serial = 1, Issued = time.GetUtcNow(), Expires = time.GetUtcNow() + TimeSpan.FromDays(10), Endpoints = [TestWorld.Address(1)],
+        Name = "quotes",
+        Serial = 1,
+        Issued = time.GetUtcNow(),
+        Expires = time.GetUtcNow() + TimeSpan.FromDays(10),
+        Endpoints = [TestWorld.Address(1)],
     };
 
     /// <summary>What is found.</summary>

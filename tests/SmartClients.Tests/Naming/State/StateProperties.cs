@@ -15,8 +15,11 @@ public class StateProperties
     static readonly Gen<SavedReplica> Replica = Gen.Select(Gen.Int[1, 65535], Gen.Double[0, 80_000_000], Time, Gen.Bool, Gen.String[0, 50], (port, ms, time, isOut, cause) =>
         new SavedReplica($"10.0.0.1:{port}")
         {
-            Latency = TimeSpan.FromMilliseconds(ms), Measured = time,
-            OutUntil = isOut ? time : null, TimesOut = isOut ? 3 : 0, Cause = isOut ? Plain(cause) : "",
+            Latency = TimeSpan.FromMilliseconds(ms),
+            Measured = time,
+            OutUntil = isOut ? time : null,
+            TimesOut = isOut ? 3 : 0,
+            Cause = isOut ? Plain(cause) : "",
         });
 
     static readonly Gen<SavedService> Saved = Gen.Select(Gen.String[0, 300], Time, Gen.Int[1, 50], Replica.Array[0, 20], (text, time, members, replicas) => new SavedService
