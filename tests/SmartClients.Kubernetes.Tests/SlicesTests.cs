@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using k8s.Models;
 using Xunit;
 using static SmartClients.Kubernetes.Tests.RecordedSlice;

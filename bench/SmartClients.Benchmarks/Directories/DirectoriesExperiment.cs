@@ -77,8 +77,14 @@ static class DirectoriesExperiment
         var now = DateTimeOffset.UtcNow;
         var document = key.Sign(new ServiceCertificate
         {
-            Name = Name(i), Title = $"{Words[i % 16]} and {Words[i / 16 % 16]}, number {i}", Description = $"All the {Words[i / 256 % 16]} that there are, and then some.",
-            Keywords = [Words[i / 256 % 16], "bench"], Serial = 1, Issued = now, Expires = now.AddDays(30), Endpoints = [new("127.0.0.1", 80), new("127.0.0.2", 80)],
+            Name = Name(i),
+            Title = $"{Words[i % 16]} and {Words[i / 16 % 16]}, number {i}",
+            Description = $"All the {Words[i / 256 % 16]} that there are, and then some.",
+            Keywords = [Words[i / 256 % 16], "bench"],
+            Serial = 1,
+            Issued = now,
+            Expires = now.AddDays(30),
+            Endpoints = [new("127.0.0.1", 80), new("127.0.0.2", 80)],
         });
         using var content = new ByteArrayContent(document);
         using var reply = await http.PutAsync(new Uri($"v1/services/{Name(i)}", UriKind.Relative), content);

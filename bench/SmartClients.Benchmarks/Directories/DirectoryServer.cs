@@ -23,7 +23,9 @@ static class DirectoryServer
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddDirectory(new DirectoryOptions
         {
-            Data = arguments.Needed("data"), Peers = peer is null ? [] : [new Uri(peer)], PublicationsPerSecond = 100_000,
+            Data = arguments.Needed("data"),
+            Peers = peer is null ? [] : [new Uri(peer)],
+            PublicationsPerSecond = 100_000,
         });
         await using var app = builder.Build();
         app.UseDirectory();

@@ -36,7 +36,11 @@ static class StartsExperiment
         var now = DateTimeOffset.UtcNow;
         var document = key.Sign(new ServiceCertificate
         {
-            Name = "bench", Serial = 1, Issued = now, Expires = now.AddDays(30), Endpoints = [.. Enumerable.Range(0, members).Select(i => new Endpoint($"10.0.{i / 250}.{i % 250 + 1}", 80))],
+            Name = "bench",
+            Serial = 1,
+            Issued = now,
+            Expires = now.AddDays(30),
+            Endpoints = [.. Enumerable.Range(0, members).Select(i => new Endpoint($"10.0.{i / 250}.{i % 250 + 1}", 80))],
         });
         // A first process: it asks, and leaves what it learnt.
         await using (var first = await OpenAsync(folder, [new GivenFinder(document)]))
