@@ -43,8 +43,7 @@ internal sealed class SmartClientNames : IAsyncDisposable, IDisposable
         lock (gate)
         {
             if (tables.TryGetValue(asked, out var known)) return known;
-            var plain = Names.Core.WithHttp().WithEtcd();
-            if (options.Forms is { } more) plain = more(plain);
+            var plain = options.Complete(Names.Core.WithHttp().WithEtcd());
             var web = new WebFinder(rules: options.Addresses);
             CertificateFinder[] finders = asked.Length > 0 ? [new DirectoryFinder(Directory(asked, plain)), .. options.Finders]
                 : options.Finders.Count > 0 ? [.. options.Finders] : [new NoDirectories()];

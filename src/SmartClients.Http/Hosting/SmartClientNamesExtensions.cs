@@ -6,7 +6,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class SmartClientNamesExtensions
 {
     /// <summary>Says where certificates are found and state is kept, and adds forms that other packages open:
-    /// <c>services.AddSmartClientNames(o =&gt; o.Forms = names =&gt; names.WithDns())</c>.</summary>
+    /// <c>services.AddSmartClientNames(o =&gt; o.AddForms(names =&gt; names.WithKubernetes()))</c>.</summary>
     /// <param name="services">The program's services.</param>
     /// <param name="configure">May be called several times; each call sees what the ones before it set.</param>
     public static IServiceCollection AddSmartClientNames(this IServiceCollection services, Action<SmartClientNamesOptions> configure)

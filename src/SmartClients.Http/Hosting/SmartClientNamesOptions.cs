@@ -8,6 +8,8 @@ namespace SmartClients.Http.Hosting;
 /// read from the configuration as well: <c>SmartClients:Directories</c> and <c>SmartClients:StateFolder</c>.</summary>
 public sealed class SmartClientNamesOptions
 {
+    readonly List<Func<Names, Names>> forms = [];
+
     /// <summary>The directories that know <c>service://</c> names: <c>http://a:8600,http://b:8600</c>, or a name of theirs.</summary>
     /// <value>The default is what <see cref="DirectoryAddresses.Variable"/> says.</value>
     public string? Directories { get; set; }
@@ -22,6 +24,14 @@ public sealed class SmartClientNamesOptions
     /// <summary>Which addresses a name may lead to.</summary>
     public AddressRules Addresses { get; set; } = AddressRules.Default;
 
-    /// <summary>Adds forms that other packages open: <c>names =&gt; names.WithDns()</c>.</summary>
-    public Func<Names, Names>? Forms { get; set; }
+    /// <summary>Adds forms that other packages open: <c>o.AddForms(names =&gt; names.WithKubernetes())</c>. May be called several times.</summary>
+    /// <param name="more">Gives the table with its forms in it.</param>
+    public void AddForms(Func<Names, Names> more)
+    {
+        ArgumentNullException.ThrowIfNull(more);
+        forms.Add(more);
+    }
+
+    /// <summary>A table, with all that was added.</summary>
+    internal Names Complete(Names names) => forms.Aggregate(names, static (table, more) => more(table));
 }

@@ -142,7 +142,8 @@ public sealed class CertifiedServiceTests : IDisposable
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("SmartClients:Directories", (string?)"nonsense:")]).Build());
-        services.AddSmartClientNames(o => (o.StateFolder, o.Forms) = ("", names => names.With("mine", (name, _) => new StaticNames(new Endpoint(name.Value, 7)))));
+        services.AddSmartClientNames(o => o.StateFolder = "");
+        services.AddSmartClientNames(o => o.AddForms(names => names.With("mine", (name, _) => new StaticNames(new Endpoint(name.Value, 7)))));
         services.AddHttpClient("other").AddSmartClient("other", o => o.Name = "service://other");
         services.AddHttpClient("quotes").AddSmartClient("quotes", o => (o.Name, o.Directories) = ("mine:b", "http://127.0.0.1:1"));
         await using var provider = services.BuildServiceProvider();
