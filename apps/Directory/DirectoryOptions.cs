@@ -25,7 +25,8 @@ public sealed record DirectoryOptions
     /// <value>The default is 50. 1 to 100,000.</value>
     public int PublicationsPerSecond { get; init; } = 50;
 
-    /// <summary>Requests served at once; as many more wait their turn, and what comes beyond is told to come again.</summary>
+    /// <summary>Questions answered at once, and a quarter as many publications beside them; as many more wait their turn, and what comes
+    /// beyond is told to come again.</summary>
     /// <value>The default is 64. 1 to 10,000.</value>
     public int MostAtOnce { get; init; } = 64;
 

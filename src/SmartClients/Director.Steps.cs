@@ -136,6 +136,8 @@ public sealed partial class Director
     {
         var reason = call.NoMore ?? UnavailableReason.EveryReplicaFailed;
         Absolve(call, now);
+        // Perhaps the whole group has moved: the source is asked again, as often as it allows.
+        if (reason == UnavailableReason.EveryReplicaFailed) group.Nudge();
         if (call.TryGiveBadResult(out var result)) return result!;
         throw call.Unavailable(new ServiceUnavailableException(Name, reason, Words(reason), call.Failures, call.LastError));
     }

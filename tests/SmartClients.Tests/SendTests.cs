@@ -35,6 +35,18 @@ public class SendTests
     }
 
     [Fact]
+    public async Task Once_everybody_has_failed_the_source_is_asked_whether_the_group_has_moved()
+    {
+        foreach (var machine in world.Machines) machine.Fault = () => new IOException("gone");
+        var source = new ScriptedNames();
+        source.Tell(new MemberSet([.. world.Machines.Select(m => m.Endpoint)], "script"));
+        await using var director = world.Director(source: source);
+        await director.ReadyAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(UnavailableReason.EveryReplicaFailed, Assert.Throws<ServiceUnavailableException>(() => world.Send(director)).Reason);
+        Assert.Equal(1, source.Nudges);
+    }
+
+    [Fact]
     public void No_replica_is_asked_twice_and_the_story_is_told()
     {
         foreach (var machine in world.Machines) machine.Fault = () => new RequestException("no " + machine.Endpoint.Host, Delivery.NeverSent);

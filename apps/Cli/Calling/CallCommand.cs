@@ -88,10 +88,18 @@ internal sealed class CallCommand : SmartCommand
         var template = await RequestTemplate.ReadAsync(settings, name.Scheme(settings.Scheme), cancel);
         await using var client = new ReplicatedClient(settings, name, time);
         if (settings.Verbose) client.Director.Decided += DecisionText.Print;
-        var code = settings.Count is { } count
-            ? await new SteadyLoad(settings, count, template, client, time).RunAsync(cancel)
-            : await new SingleCall(settings, template, client, time).RunAsync(cancel);
-        await name.SettleAsync(client.Director, time);
-        return code;
+        var failed = true;
+        try
+        {
+            var code = settings.Count is { } count
+                ? await new SteadyLoad(settings, count, template, client, time).RunAsync(cancel)
+                : await new SingleCall(settings, template, client, time).RunAsync(cancel);
+            failed = false;
+            return code;
+        }
+        finally
+        {
+            if (!cancel.IsCancellationRequested) await name.SettleAsync(client.Director, time, failed);
+        }
     }
 }

@@ -21,13 +21,16 @@ internal sealed record OpenName(string Name, NameSource Source, StateStore? Stat
 
     /// <summary>A command lives for less than what goes on beside its requests takes: where something was due, it is waited for, a second
     /// at most.</summary>
-    public async Task SettleAsync(Director director, TimeProvider time)
+    /// <param name="director">What the command used.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="failed">Whether nobody answered: perhaps the service has moved, and the next call should know.</param>
+    public async Task SettleAsync(Director director, TimeProvider time, bool failed = false)
     {
         if (State is null) return;
         using var limit = new CancellationTokenSource(MostToWait, time);
         try
         {
-            if (Source is CertifiedNames { IsDue: true } due) await due.Keeper.RenewAsync(time, limit.Token);
+            if (Source is CertifiedNames due && (failed || due.IsDue)) await due.Keeper.RenewAsync(time, limit.Token);
             if (director.Membership.Age > Fresh) await director.HeardAsync(MostToWait, limit.Token);
             if (Source is CertifiedNames certified) await certified.Keeper.SettledAsync().WaitAsync(limit.Token);
         }

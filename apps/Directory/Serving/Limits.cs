@@ -11,6 +11,7 @@ namespace SmartClients.Directories.Serving;
 internal static class Limits
 {
     const int Burst = 10;
+    const int PublicationsShare = 4;
 
     public static void OnConnections(KestrelServerOptions server)
     {
@@ -29,9 +30,11 @@ internal static class Limits
             PartitionedRateLimiter.Create<HttpContext, IPAddress>(context => IsPublication(context)
                 ? RateLimitPartition.GetTokenBucketLimiter(context.Connection.RemoteIpAddress ?? IPAddress.None, _ => Publications(options))
                 : RateLimitPartition.GetNoLimiter(IPAddress.None)),
-            PartitionedRateLimiter.Create<HttpContext, bool>(context => context.Request.Path == "/healthz"
-                ? RateLimitPartition.GetNoLimiter(false)
-                : RateLimitPartition.GetConcurrencyLimiter(true, _ => new ConcurrencyLimiterOptions { PermitLimit = options.MostAtOnce, QueueLimit = options.MostAtOnce })));
+            PartitionedRateLimiter.Create<HttpContext, string>(context => context.Request.Path == "/healthz"
+                ? RateLimitPartition.GetNoLimiter("health")
+                // Apart from each other: publications that drip in must not keep anybody from reading.
+                : IsPublication(context) ? AtOnce("publications", Math.Max(1, options.MostAtOnce / PublicationsShare))
+                : AtOnce("readings", options.MostAtOnce)));
         limiter.OnRejected = static (rejected, _) =>
         {
             var context = rejected.HttpContext;
@@ -42,6 +45,9 @@ internal static class Limits
                 : new Refusal(StatusCodes.Status503ServiceUnavailable, "The directory has more to do than it can: ask another one, or again in a second.")).WriteAsync(context));
         };
     }
+
+    static RateLimitPartition<string> AtOnce(string what, int most) =>
+        RateLimitPartition.GetConcurrencyLimiter(what, _ => new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = most });
 
     static bool IsPublication(HttpContext context) => HttpMethods.IsPut(context.Request.Method);
 

@@ -99,9 +99,9 @@ public sealed class DirectoryClient : IAsyncDisposable
         var second = AskAsync(1, service, asked, cancel);
         var one = await Task.WhenAny(first, second).ConfigureAwait(false);
         var other = one == first ? second : first;
-        if (!one.IsCompletedSuccessfully || one.Result is null)
+        if (!one.IsCompletedSuccessfully || !IsOf(service, one.Result))
         {
-            // Nothing yet: perhaps a directory that has lost its store, or is down. The other decides.
+            // Nothing yet: perhaps a directory that has lost its store, is down, or talks nonsense. The other decides.
             await ((Task)other).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         else
@@ -114,6 +114,19 @@ public sealed class DirectoryClient : IAsyncDisposable
         }
         cancel.ThrowIfCancellationRequested();
         return Answers(first, second);
+    }
+
+    // Whether it is to be believed is for others to judge; what is not even a certificate of that name is no answer.
+    static bool IsOf(string service, FoundCertificate? found)
+    {
+        try
+        {
+            return found is not null && SignedCertificate.Read(found.Document, found.Origin).Certificate.Name == service;
+        }
+        catch (CertificateException)
+        {
+            return false;
+        }
     }
 
     static ImmutableArray<FoundCertificate> Answers(Task<FoundCertificate?> first, Task<FoundCertificate?> second)

@@ -12,10 +12,11 @@ public sealed record DirectoryClientOptions
     /// <value>The default is 10 seconds. Above zero.</value>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Once one directory has given a certificate, how much longer another's is waited for; at least as long again as the first
-    /// one took. A dead directory costs no more than that.</summary>
-    /// <value>The default is 250 milliseconds. Zero to <see cref="AttemptTimeout"/>.</value>
-    public TimeSpan SecondOpinion { get; init; } = TimeSpan.FromMilliseconds(250);
+    /// <summary>Once one directory has given a certificate of the name, how much longer another's is waited for; at least as long again as
+    /// the first one took. One that lies answers fast: what is waited for here is the truth. A frozen directory costs no more than that, and
+    /// only where nothing is cached.</summary>
+    /// <value>The default is 2 seconds. Zero to <see cref="AttemptTimeout"/>.</value>
+    public TimeSpan SecondOpinion { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The clock.</summary>
     /// <value>The default is the system's.</value>

@@ -28,6 +28,7 @@ internal static class EtcdMember
         writer.WriteString("address", member.Address);
         if (member.Zone is { } zone) writer.WriteString("zone", zone);
         if (member.Weight != 1) writer.WriteNumber("weight", member.Weight);
+        if (member.Priority != 0) writer.WriteNumber("priority", member.Priority);
         if (member.Authority is { } authority) writer.WriteString("authority", authority);
         if (member.Metadata.Count > 0)
         {

@@ -141,6 +141,8 @@ internal sealed class Availability(string service, DirectorOptions options, Cloc
 
     void PutOut(Replica replica, int times, long now, string cause)
     {
+        // Far beyond where it still makes a difference: who is dead for days is not counted for ever.
+        times = Math.Min(times, Ejection.MostTimes);
         replica.Standing.CountEjection(times);
         Turn(replica, ReplicaState.Ejected, now, now + Ejection.Length(times, firstEjection, longestEjection, random.NextDouble()), cause);
     }

@@ -3,6 +3,9 @@ namespace SmartClients.Candidates;
 /// <summary>When a failing replica leaves and for how long: pure rules, given numbers.</summary>
 internal static class Ejection
 {
+    /// <summary>The most ejections in a row that are told apart.</summary>
+    public const int MostTimes = 64;
+
     /// <summary>How many of a group may be out at once: the share rounded up, never all.</summary>
     public static int MostOut(int members, double share) => Math.Max(0, Math.Min((int)Math.Ceiling(members * share), members - 1));
 

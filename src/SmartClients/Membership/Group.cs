@@ -76,7 +76,8 @@ internal sealed class Group(
     /// <summary>A request is on its way. Costs one read.</summary>
     public void Sent()
     {
-        if (Volatile.Read(ref held)) Watch();
+        // Of many first requests at once, one begins the watch.
+        if (Volatile.Read(ref held) && Interlocked.Exchange(ref held, false)) Watch();
     }
 
     /// <summary>Waits until the source has been heard for the first time, has failed, or the time is over.</summary>
@@ -176,7 +177,6 @@ internal sealed class Group(
         lock (gate)
         {
             if (stop.IsCancellationRequested) return;
-            Volatile.Write(ref held, false);
             watching = Apart.Begin(WatchAsync);
         }
     }

@@ -39,9 +39,10 @@ public sealed class LimitsTests : IDisposable
         var reading = ReadToEndAsync(client);
 
         var chunk = Encoding.ASCII.GetBytes("10000\r\n" + new string('x', 0x10000) + "\r\n");
+        var stream = client.GetStream();
         try
         {
-            for (; sent < Hundred && !reading.IsCompleted; sent += chunk.Length) await client.GetStream().WriteAsync(chunk, Cancel);
+            for (; sent < Hundred && !reading.IsCompleted; sent += chunk.Length) await stream.WriteAsync(chunk, Cancel);
         }
         catch (IOException)
         {
@@ -138,9 +139,11 @@ public sealed class LimitsTests : IDisposable
     {
         var text = new StringBuilder();
         var buffer = new byte[4096];
+        // Taken once: a client whose connection is gone gives none any more.
+        var stream = client.GetStream();
         try
         {
-            while (await client.GetStream().ReadAsync(buffer, Cancel) is > 0 and var read) text.Append(Encoding.UTF8.GetString(buffer, 0, read));
+            while (await stream.ReadAsync(buffer, Cancel) is > 0 and var read) text.Append(Encoding.UTF8.GetString(buffer, 0, read));
         }
         catch (IOException)
         {

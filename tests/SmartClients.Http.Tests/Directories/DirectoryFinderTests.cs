@@ -135,10 +135,34 @@ public class DirectoryFinderTests
     public async Task A_silent_one_is_not_waited_for_once_another_has_answered()
     {
         // Everything else waits for hours: only the limit on second opinions can let this test end.
-        var directories = new FakeDirectories(2) { ["a"] = Silent, ["b"] = FakeDirectories.Has("b") };
+        var certificate = Signed("quotes");
+        var directories = new FakeDirectories(2) { ["a"] = Silent, ["b"] = FakeDirectories.Has(certificate) };
         await using var client = directories.Client(o => o with { SecondOpinion = TimeSpan.FromMilliseconds(20) });
 
-        for (var i = 0; i < 5; i++) Assert.Equal(["b"], Texts(await FindAsync(client)));
+        for (var i = 0; i < 5; i++) Assert.Equal([certificate], Texts(await FindAsync(client)));
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("another")]
+    public async Task One_that_answers_nonsense_fast_does_not_keep_the_other_from_being_heard(string lie)
+    {
+        var (honest, late) = (Signed("quotes"), new TaskCompletionSource<HttpResponseMessage>());
+        var directories = new FakeDirectories(2) { ["a"] = FakeDirectories.Has(lie == "another" ? Signed("another") : lie), ["b"] = (_, _) => late.Task };
+        await using var client = directories.Client(o => o with { SecondOpinion = TimeSpan.Zero });
+
+        var finding = FindAsync(client);
+        await Until.TrueAsync(() => directories.Asked.Count == 2, "both are asked");
+        late.SetResult(await FakeDirectories.Status(HttpStatusCode.OK, honest));
+
+        Assert.Contains(honest, Texts(await finding));
+    }
+
+    static string Signed(string name)
+    {
+        using var key = SigningKey.Create();
+        var certificate = new ServiceCertificate { Name = name, Serial = 1, Issued = DateTimeOffset.UnixEpoch, Expires = DateTimeOffset.UnixEpoch.AddDays(1), Endpoints = [new("a", 1)] };
+        return Encoding.UTF8.GetString(key.Sign(certificate));
     }
 
     [Fact]

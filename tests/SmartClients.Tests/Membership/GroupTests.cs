@@ -43,6 +43,29 @@ public sealed class GroupTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Of_many_first_requests_at_once_one_begins_the_watch()
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            var names = new ScriptedNames();
+            await using var warm = new Group("quotes", names, new Clock(TimeProvider.System), TimeSpan.FromSeconds(10), Pause, published.Add,
+                () => new Members([new Replica(TestWorld.Address(1))], "an earlier process", 0));
+            warm.Start();
+            using var together = new Barrier(4);
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    together.SignalAndWait(TestContext.Current.CancellationToken);
+                    warm.Sent();
+                },
+                TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+            names.Tell(Set(2));
+            await warm.HeardAsync(long.MaxValue, TestContext.Current.CancellationToken);
+            Assert.Equal(1, names.Watches);
+        }
+    }
+
+    [Fact]
     public async Task A_source_that_fails_leaves_the_last_good_set_and_is_watched_anew_after_a_pause()
     {
         source.Tell(Set(1, 2));

@@ -1,3 +1,4 @@
+using SmartClients.Membership;
 using SmartClients.Naming;
 using SmartClients.Tests.World;
 
@@ -21,15 +22,18 @@ public class PolledNamesTests
         }
     }
 
-    Director Watch(PolledNames names, double retry = 1) =>
-        new("test", names, new DirectorOptions { Time = time, Random = new Random(1), SourceRetry = TimeSpan.FromSeconds(retry) });
+    Group Watch(PolledNames names, double retry = 1) =>
+        new("test", names, new Clock(time), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(retry), _ => { });
+
+    double Age(Group group) => (time.Now - group.Current.LearnedAt) / 1e9;
 
     double[] Gaps => [.. asked.Zip(asked.Skip(1), (a, b) => (b - a) / 1e9)];
 
     // The watch runs on other threads, and at rest has a timer set: the clock stands until it is at rest.
-    async Task RunAsync(Director director, double seconds, int steps = 2000)
+    async Task RunAsync(Group group, double seconds, int steps = 2000)
     {
-        await director.ReadyAsync(TestContext.Current.CancellationToken);
+        // Nobody waits for the first set: whoever did would have a timer of his own.
+        group.Start();
         for (var i = 0; i < steps; i++)
         {
             await Real.Until(() => time.Armed > 0);
@@ -67,24 +71,24 @@ public class PolledNamesTests
     [Fact]
     public async Task The_age_is_that_of_the_last_answer_though_nothing_changed()
     {
-        var director = Watch(new Scripted(this, new Random(1), _ => TimeSpan.FromSeconds(10)));
-        await RunAsync(director, 100);
-        Assert.InRange(director.Membership.Age.TotalSeconds, 0, 11);
+        var group = Watch(new Scripted(this, new Random(1), _ => TimeSpan.FromSeconds(10)));
+        await RunAsync(group, 100);
+        Assert.InRange(Age(group), 0, 11);
     }
 
     [Fact]
     public async Task Told_of_a_change_it_asks_at_once_but_not_more_often_than_once_a_second()
     {
-        var director = Watch(new Scripted(this, new Random(1), _ => TimeSpan.FromMinutes(10)));
-        await RunAsync(director, 60);
+        var group = Watch(new Scripted(this, new Random(1), _ => TimeSpan.FromMinutes(10)));
+        await RunAsync(group, 60);
         Assert.Single(asked);
         var at = time.Now;
-        director.GroupChanged();
+        group.Nudge();
         await Real.Until(() => asked.Count == 2);
         Assert.Equal(at, asked[1]);
         for (var i = 0; i < 1000; i++)
         {
-            director.GroupChanged();
+            group.Nudge();
             await Real.Until(() => time.Armed > 0);
             time.Run(TimeSpan.FromMilliseconds(10));
         }
@@ -107,12 +111,12 @@ public class PolledNamesTests
     [Fact]
     public async Task Who_goes_on_failing_is_asked_ever_less_often_and_the_members_stay()
     {
-        var director = Watch(new Scripted(this, new Random(1), _ => TimeSpan.FromSeconds(1), turn => turn == 1 ? null : new IOException("down")));
-        await RunAsync(director, 600);
-        Assert.Single(director.Members);
+        var group = Watch(new Scripted(this, new Random(1), _ => TimeSpan.FromSeconds(1), turn => turn == 1 ? null : new IOException("down")));
+        await RunAsync(group, 600);
+        Assert.Single(group.Current.Replicas);
         Assert.InRange(Gaps[1], 1, 1.5);
         Assert.All(Gaps[10..], gap => Assert.InRange(gap, 22, 41));
-        Assert.InRange(director.Membership.Age.TotalSeconds, 597, 601);
+        Assert.InRange(Age(group), 597, 601);
     }
 
     [Fact]

@@ -9,9 +9,10 @@ namespace SmartClients.Naming.State;
 /// have written it.</summary>
 internal static class StateReader
 {
-    const int MostText = 4096;
+    public const int MostText = 4096;
+    public const int MostTimesOut = 1000;
+    public const double LongestMs = 24 * 3600 * 1000.0;
     const int MostCertificate = 1 << 20;
-    const double LongestMs = 24 * 3600 * 1000.0;
 
     /// <exception cref="FormatException">A field is missing or wrong.</exception>
     public static SavedService Read(JsonElement state, string service)
@@ -47,7 +48,7 @@ internal static class StateReader
         if (Milliseconds(from, "latency_ms") is { } latency) replica = replica with { Latency = latency, Measured = Time(from, "measured") };
         if (!from.TryGetProperty("out_until", out _)) return replica;
         var times = from.GetProperty("times_out").GetInt32();
-        if (times is < 0 or > 1000) throw new FormatException("its times_out is out of range");
+        if (times is < 0 or > MostTimesOut) throw new FormatException("its times_out is out of range");
         return replica with { OutUntil = Time(from, "out_until"), TimesOut = times, Cause = Text(from, "cause", MostText) };
     }
 

@@ -33,6 +33,23 @@ public class StateProperties
     static string Plain(string text) => string.Concat(text.EnumerateRunes());
 
     [Fact]
+    public void Figures_beyond_all_bounds_cost_the_service_nothing_but_themselves()
+    {
+        var read = StateDocument.Parse(StateDocument.Write(Service, new SavedService
+        {
+            Certificate = new SavedCertificate("x"u8.ToArray(), DateTimeOffset.UnixEpoch, new string('o', 10_000)),
+            Members = new SavedMembers([new Endpoint("a", 1)], new string('s', 10_000), DateTimeOffset.UnixEpoch),
+            Lessons = new SavedLessons(TimeSpan.FromDays(3),
+            [
+                new SavedReplica("a:1") { Latency = TimeSpan.FromDays(2), Measured = DateTimeOffset.UnixEpoch, OutUntil = DateTimeOffset.UnixEpoch, TimesOut = 5000, Cause = new string('c', 10_000) },
+            ]),
+        }), Service);
+        Assert.NotNull(read.Certificate);
+        Assert.Equal("a:1", Assert.Single(read.Members!.Endpoints).Address);
+        Assert.Equal(1000, Assert.Single(read.Lessons!.Replicas).TimesOut);
+    }
+
+    [Fact]
     public void What_is_written_is_read_back() => Saved.Sample(saved =>
     {
         var read = StateDocument.Parse(StateDocument.Write(Service, saved), Service);
