@@ -19,7 +19,7 @@ internal sealed class OrcaTarget : FuzzTarget
     ];
 
     public override IReadOnlyList<string> Words { get; } =
-        ["TEXT ", "JSON ", "BIN ", "cpu_utilization", "mem_utilization", "application_utilization", "rps_fractional", "eps", "named_metrics", "utilization", "request_cost", "=", "\t", "\u00ff\u00ff\u00ff\u00ff\u000f"];
+        ["TEXT ", "JSON ", "BIN ", "cpu_utilization", "mem_utilization", "application_utilization", "rps_fractional", "eps", "named_metrics", "utilization", "request_cost", "\\ud80e", "=", "\t", "\u00ff\u00ff\u00ff\u00ff\u000f"];
 
     public override string Feed(byte[] input)
     {

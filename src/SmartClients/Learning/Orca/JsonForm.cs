@@ -19,7 +19,8 @@ internal static class JsonForm
                 if (!TryReadField(ref reader, ref figures)) return false;
             return reader.TokenType == JsonTokenType.EndObject && !reader.Read();
         }
-        catch (JsonException)
+        // A name that ends in half a surrogate pair is told as an invalid operation: the text is well-formed JSON, and no text.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return false;
         }
