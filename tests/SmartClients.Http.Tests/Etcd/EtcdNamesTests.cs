@@ -93,6 +93,19 @@ public class EtcdNamesTests : EtcdTest
     }
 
     [Fact]
+    public async Task Who_registers_a_refused_address_is_no_member_unless_it_is_allowed()
+    {
+        await using var etcd = await Testing.Etcd.StartAsync(Cancel);
+        await etcd.PutAsync(Prefix + "127.0.0.1:1", "", Cancel);
+        await etcd.PutAsync(Prefix + "169.254.169.254:80", "", Cancel);
+        foreach (var (rules, members) in ((AddressRules?, int)[])[(null, 1), (AddressRules.AllowAll, 2)])
+        {
+            await using var sets = new EtcdNames(Name(etcd), Quick, rules).WatchAsync(TimeProvider.System, Cancel).GetAsyncEnumerator(Cancel);
+            Assert.Equal(members, (await NextAsync(sets)).Endpoints.Length);
+        }
+    }
+
+    [Fact]
     public async Task Members_that_etcd_confirms_are_told_anew_so_that_their_age_is_true()
     {
         await using var etcd = await Testing.Etcd.StartAsync(Cancel);
