@@ -1,5 +1,6 @@
 using SmartClients.Http.Etcd;
 using SmartClients.Http.Tests.Support;
+using SmartClients.Naming;
 using Xunit;
 
 namespace SmartClients.Http.Tests.Etcd;
