@@ -151,14 +151,6 @@ internal sealed class FtpSession : IAsyncDisposable
         return ((await TransferAsync($"LIST {path}".TrimEnd(), 0, cancel).ConfigureAwait(false)).Data, false);
     }
 
-    /// <summary>Begins to write a file.</summary>
-    public async ValueTask<Stream> StoreAsync(string path, CancellationToken cancel)
-    {
-        await SpeakUtf8Async(path, cancel).ConfigureAwait(false);
-        last = null;
-        return (await TransferAsync("STOR " + path, 0, cancel).ConfigureAwait(false)).Data;
-    }
-
     /// <summary>The data has come to its end: whether that was the file's.</summary>
     public async ValueTask EndAsync(CancellationToken cancel)
     {
