@@ -1,0 +1,64 @@
+using System.Globalization;
+using SmartClients.Naming;
+
+namespace SmartClients.Transfer.Protocols;
+
+/// <summary>Where a file is: a scheme, an endpoint, a path.</summary>
+/// <param name="Scheme">One of <see cref="Schemes.Names"/>.</param>
+/// <param name="Endpoint">The server. Its authority, where it has one, is the name that it is asked for and that its certificate bears.</param>
+/// <param name="Path">The path as a URL has it: escaped, beginning with a slash, and with the query where there is one.</param>
+/// <remarks>
+/// In FTP a path begins where the login leads, and at the root when it begins with <c>//</c> or <c>/%2F</c>; in SFTP at the root, and
+/// where the login leads when it begins with <c>/~/</c>: as in curl.
+/// </remarks>
+public sealed record FileAddress(string Scheme, Endpoint Endpoint, string Path)
+{
+    /// <summary>The path as a URL has it.</summary>
+    /// <exception cref="FormatException">It begins with no slash, holds a blank or a control character, or, where paths are sent in
+    /// commands, an escaped line break.</exception>
+    public string Path { get; init => field = Checked(value, Scheme); } = Checked(Path, Scheme);
+
+    /// <summary>Who asks; when left out, whoever <c>~/.netrc</c> names, else nobody in particular.</summary>
+    public Login? Login { get; init; }
+
+    /// <summary>Reads a URL.</summary>
+    /// <exception cref="FormatException">It is none, or its scheme has no protocol here; the message says what is wrong.</exception>
+    public static FileAddress Parse(string url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || !url.Contains("://", StringComparison.Ordinal))
+            throw new FormatException($"'{url}' is not an address: write scheme://host/path.");
+        if (Schemes.DefaultPort(uri.Scheme) is not { } usual)
+            throw new FormatException($"'{uri.Scheme}' in '{url}' is not a scheme for files: {string.Join(", ", Schemes.Names)}.");
+        return new FileAddress(uri.Scheme, new Endpoint(uri.IdnHost, uri.Port > 0 ? uri.Port : usual), PathOf(url)) { Login = Of(uri.UserInfo) };
+    }
+
+    /// <summary>The address without its password.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Scheme}://{(Login is null ? "" : Uri.EscapeDataString(Login.User) + "@")}{Endpoint.Address}{Path}");
+
+    // Uri itself would shorten "/a//b/../c", which mean something to a server.
+    static string PathOf(string url)
+    {
+        var rest = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];
+        var end = rest.IndexOfAny(['/', '?', '#']);
+        var path = end < 0 ? "" : rest[end..].Split('#', 2)[0];
+        return (path.StartsWith('/') ? path : "/" + path).Replace(" ", "%20", StringComparison.Ordinal);
+    }
+
+    static string Checked(string path, string scheme)
+    {
+        if (!path.StartsWith('/')) throw new FormatException($"The path '{path}' does not begin with a slash.");
+        var escaped = scheme is not ("http" or "https") && (path.Contains("%0", StringComparison.Ordinal) || path.Contains("%1", StringComparison.Ordinal));
+        if (path.Any(c => c <= ' ' || c == 0x7f) || escaped && Uri.UnescapeDataString(path).Any(char.IsControl))
+            throw new FormatException($"The path '{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}' holds a blank or a control character.");
+        return path;
+    }
+
+    static Login? Of(string info)
+    {
+        if (info.Length == 0) return null;
+        var parts = info.Split(':', 2);
+        return new Login(Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : null);
+    }
+}
