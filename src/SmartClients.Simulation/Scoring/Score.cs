@@ -1,0 +1,44 @@
+namespace SmartClients.Simulation.Scoring;
+
+/// <summary>How a policy did in a scenario. Times are milliseconds; percentiles are told to 0.2 %, means are exact.</summary>
+public sealed record Score
+{
+    /// <summary>The contender's name.</summary>
+    public required string Policy { get; init; }
+
+    /// <summary>Requests that were counted.</summary>
+    public required long Requests { get; init; }
+
+    /// <summary>Those that failed, or did not end within their time. In the latencies each counts as one that took all of it.</summary>
+    public required long Errors { get; init; }
+
+    /// <summary>Further attempts after a failure.</summary>
+    public long Retries { get; init; }
+
+    /// <summary>Further attempts beside a slow one.</summary>
+    public long Hedges { get; init; }
+
+    /// <summary>The mean latency.</summary>
+    public required double MeanMs { get; init; }
+
+    /// <summary>The median latency.</summary>
+    public required double P50Ms { get; init; }
+
+    /// <summary>The 90th percentile.</summary>
+    public double P90Ms { get; init; }
+
+    /// <summary>The 99th percentile.</summary>
+    public required double P99Ms { get; init; }
+
+    /// <summary>The 99.9th percentile.</summary>
+    public required double P999Ms { get; init; }
+
+    /// <summary>The most requests that one replica got, in parts of what its capacity would make its fair share.</summary>
+    public required double Imbalance { get; init; }
+
+    /// <summary>Each replica's share of the attempts.</summary>
+    public IReadOnlyList<double> Shares { get; init; } = [];
+
+    /// <summary>Things that happened in the simulated world: what the run cost.</summary>
+    public long Happenings { get; init; }
+}
