@@ -24,7 +24,7 @@ public static class Arena
         {
             var world = new World(scenario, contender, seed);
             world.Run(progress, cancel);
-            return Scored(world, contender.Name);
+            return Scorer.Score(world, contender.Name);
         }
         finally
         {
@@ -36,27 +36,4 @@ public static class Arena
     /// <inheritdoc cref="Run(Scenario, Contender, long, IProgress{long}?, CancellationToken)"/>
     public static Score Run(Scenario scenario, Func<Policy> policy, long seed, CancellationToken cancel = default) =>
         Run(scenario, Contender.Of("given", policy), seed, null, cancel);
-
-    static Score Scored(World world, string name)
-    {
-        var tally = world.Tally;
-        var total = (double)Math.Max(1, tally.Attempts.Sum());
-        var capacity = world.Scenario.Capacity;
-        return new Score
-        {
-            Policy = name,
-            Requests = tally.Requests,
-            Errors = tally.Errors,
-            Retries = tally.Retries,
-            Hedges = tally.Hedges,
-            MeanMs = tally.Latency.Mean / 1e6,
-            P50Ms = tally.Latency.Percentile(0.5) / 1e6,
-            P90Ms = tally.Latency.Percentile(0.9) / 1e6,
-            P99Ms = tally.Latency.Percentile(0.99) / 1e6,
-            P999Ms = tally.Latency.Percentile(0.999) / 1e6,
-            Imbalance = world.Servers.Max(s => tally.Attempts[s.Index] / total * capacity / (s.Cores * s.NominalSpeed)),
-            Shares = [.. tally.Attempts.Select(n => n / total)],
-            Happenings = world.Time.Happened,
-        };
-    }
 }

@@ -10,36 +10,41 @@ using SmartClients.Simulation.Timing;
 namespace SmartClients.Simulation;
 
 /// <summary>A scenario come to life: servers, clients and the messages between them, in virtual time and on one thread.</summary>
-public sealed class World
+public sealed partial class World
 {
+    // Streams of chance: what one of them draws changes no other, so that every contender meets the same day.
     const int TrafficStream = 1;
     const int DirectorStream = 2;
+    const int MishapStream = 3;
+    const int FirstProfileStream = 16;
+    const int MostServers = 1 << 24;
 
     readonly Dictionary<Endpoint, Server> byEndpoint = [];
     readonly Func<Endpoint, Server> find;
-    readonly Arrivals arrivals;
+    readonly long seed;
 
     internal World(Scenario scenario, Contender contender, long seed)
     {
-        Scenario = scenario;
+        (Scenario, this.seed) = (scenario, seed);
         find = endpoint => byEndpoint[endpoint];
         Servers = [.. MakeServers()];
-        Tally = new Tally(Servers.Count, scenario.DeadlineMs is { } ms ? Nanoseconds(ms) : null);
+        Mishaps = new Chance(seed, MishapStream);
+        Tally = new Tally(Servers.Count, scenario);
         CountFrom = Time.Now + Nanoseconds(scenario.WarmUpS * 1000);
-        Allowed = new RequestOptions
-        {
-            Repeatable = scenario.Clients.Retries || scenario.Clients.Hedging,
-            Hedge = scenario.Clients.Hedging,
-            MaxAttempts = scenario.Clients.Retries || scenario.Clients.Hedging ? null : 1,
-        };
-        Clients = [.. MakeClients(contender, new Chance(seed, DirectorStream))];
-        arrivals = new Arrivals(
+        var several = scenario.Clients.Retries || scenario.Clients.Hedging;
+        Allowed = new RequestOptions { Repeatable = several, Hedge = scenario.Clients.Hedging, MaxAttempts = several ? null : 1 };
+        Arrivals = new Arrivals(
             this, scenario.Load.Arrivals == ArrivalLaw.Regular ? new Constant() : new Exponential(), Drawn.Work(scenario.Work), scenario.PerSecond,
-            Nanoseconds(scenario.Work.MeanMs), new Chance(seed, TrafficStream));
+            scenario.Work.MeanMs * VirtualTime.Millisecond, new Chance(seed, TrafficStream));
+        Clients = [.. MakeClients(contender, new Chance(seed, DirectorStream))];
+        for (var i = 0; i < scenario.Profiles.Count; i++) scenario.Profiles[i].Begin(this, i);
     }
 
     /// <summary>What it was made from.</summary>
     public Scenario Scenario { get; }
+
+    /// <summary>Seconds since the start, the warm-up included.</summary>
+    public double Seconds => (Time.Now - VirtualTime.Start) / (double)VirtualTime.Second;
 
     internal VirtualTime Time { get; } = new();
 
@@ -47,7 +52,11 @@ public sealed class World
 
     internal IReadOnlyList<Client> Clients { get; }
 
+    internal Arrivals Arrivals { get; }
+
     internal Tally Tally { get; }
+
+    internal Chance Mishaps { get; }
 
     internal long CountFrom { get; }
 
@@ -57,17 +66,24 @@ public sealed class World
 
     internal Stack<Exchange> Exchanges { get; } = new();
 
+    /// <summary>The true state of a replica: for oracles.</summary>
+    public QueueView Queue(Replica replica)
+    {
+        ArgumentNullException.ThrowIfNull(replica);
+        var server = ServerOf(replica);
+        return new QueueView(server.Assigned, server.Cores, server.Speed);
+    }
+
     internal static long Nanoseconds(double milliseconds) => (long)(milliseconds * VirtualTime.Millisecond);
 
     internal Server ServerOf(Replica replica) => replica.Attached(find);
 
-    internal long OneWay(Client client, Server server) =>
-        Nanoseconds(client.Zone == server.Endpoint.Zone ? Scenario.Network.OneWayMs : Scenario.Network.AcrossZonesMs ?? Scenario.Network.OneWayMs);
+    internal Chance ChanceFor(int profile, int server) => new(seed, FirstProfileStream + (long)profile * MostServers + server);
 
     /// <summary>Runs until every request that counts has ended.</summary>
     internal void Run(IProgress<long>? progress, CancellationToken cancel)
     {
-        arrivals.Begin();
+        Arrivals.Begin();
         long steps = 0;
         while (Tally.Requests < Scenario.Requests && Time.Step())
         {
@@ -75,6 +91,7 @@ public sealed class World
             cancel.ThrowIfCancellationRequested();
             progress?.Report(Tally.Requests);
         }
+        progress?.Report(Tally.Requests);
     }
 
     IEnumerable<Server> MakeServers()
@@ -85,31 +102,9 @@ public sealed class World
             {
                 var endpoint = new Endpoint($"10.{index >> 16}.{(index >> 8) & 255}.{index & 255}", 80) { Zone = group.Zone, Weight = group.Weight };
                 var server = new Server(Time, index, endpoint, group.Cores, group.Speed, group.Order == ServiceOrder.Fifo);
+                if (Scenario.Help.Any) server.Gauge = new LoadGauge(server, Time, Nanoseconds(Scenario.Help.WindowS * 1000));
                 byEndpoint[endpoint] = server;
                 yield return server;
             }
-    }
-
-    IEnumerable<Client> MakeClients(Contender contender, Random chance)
-    {
-        var names = new StaticNames(Servers.Select(s => s.Endpoint));
-        var limit = Scenario.DeadlineMs is { } ms ? TimeSpan.FromMilliseconds(ms) : Timeout.InfiniteTimeSpan;
-        var group = Scenario.Clients;
-        var options = contender.Options(new DirectorOptions
-        {
-            Time = Time,
-            Random = chance,
-            Timeout = limit,
-            AttemptTimeout = limit,
-            Hedge = group.Hedging,
-            MembersFromReplies = true,
-            FailuresToEject = group.Ejection ? new DirectorOptions().FailuresToEject : int.MaxValue,
-            SuccessRateToEject = group.Ejection ? new DirectorOptions().SuccessRateToEject : 0,
-        });
-        for (var i = 0; i < group.Count; i++)
-        {
-            var zone = group.Zones.Count > 0 ? group.Zones[i % group.Zones.Count] : null;
-            yield return new Client(i, new Director("simulated", names, options, contender.Policy(this)), zone);
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Threading.Tasks.Sources;
 using SmartClients.Outcomes;
+using SmartClients.Simulation.Describing;
 using SmartClients.Simulation.Servers;
 
 namespace SmartClients.Simulation.Clients;
@@ -13,27 +14,37 @@ internal sealed class Exchange(World world) : Job, IValueTaskSource<Reply>
         Going,
         There,
         Returning,
+        Lost,
         Over,
     }
 
     static readonly Action<object?> GiveUp = static self => ((Exchange)self!).Cancelled();
+    static readonly Outcome ServerError = Outcome.Failure(Delivery.MayHaveExecuted, "HTTP 500") with { Answered = true };
+    static readonly Outcome Refused = Outcome.Failure(Delivery.NeverSent, "connection refused");
+    static readonly Outcome Reset = Outcome.Failure(Delivery.MayHaveExecuted, "connection reset");
 
     ManualResetValueTaskSourceCore<Reply> answer;
     CancellationTokenRegistration registration;
     Server server = null!;
     Outcome outcome;
     Stage stage;
-    long delay;
+    long oneWay;
+    int client;
     bool abandoned;
     bool taken;
 
+    /// <summary>Counts how often it was used.</summary>
+    public int Use { get; private set; }
+
     /// <summary>Begins.</summary>
-    public ValueTask<Reply> Begin(Server at, double work, long oneWay, CancellationToken cancel)
+    public ValueTask<Reply> Begin(Client from, Server at, double work, CancellationToken cancel)
     {
-        (server, Work, delay, abandoned, taken, stage) = (at, work, oneWay, false, false, Stage.Going);
+        (client, server, Work, oneWay, abandoned, taken) = (from.Index, at, work, world.OneWay(from, at), false, false);
+        Use++;
         answer.Reset();
         server.Assigned++;
-        world.Time.Set(this, world.Time.Now + delay);
+        if (world.IsCut(client, server)) stage = Stage.Lost;
+        else Travel(Stage.Going, oneWay);
         registration = cancel.UnsafeRegister(GiveUp, this);
         return new ValueTask<Reply>(this, answer.Version);
     }
@@ -42,24 +53,43 @@ internal sealed class Exchange(World world) : Job, IValueTaskSource<Reply>
     {
         if (stage == Stage.Going)
         {
-            stage = Stage.There;
-            server.Admit(this);
+            Arrive();
             return;
         }
         LetGo();
         answer.SetResult(new Reply(outcome));
     }
 
+    void Arrive()
+    {
+        var health = server.Health;
+        if (!health.Fails(world.Mishaps))
+        {
+            stage = Stage.There;
+            server.Admit(this);
+        }
+        else if (health.Way == FailureWay.Silence)
+        {
+            Lose();
+        }
+        else
+        {
+            server.Gauge?.Failed();
+            Return(health.Way == FailureWay.Error ? ServerError : Refused, health.After);
+        }
+    }
+
     public override void Done()
     {
-        if (abandoned)
-        {
-            LetGo();
-            return;
-        }
-        outcome = Outcome.Success;
-        stage = Stage.Returning;
-        world.Time.Set(this, world.Time.Now + delay);
+        if (abandoned) LetGo();
+        else if (server.Health.Way == FailureWay.Silence && server.Health.Fails(world.Mishaps) || world.IsCut(client, server)) Lose();
+        else Return(Outcome.Success, server.Health.Delay(world.Mishaps));
+    }
+
+    public override void Lost()
+    {
+        if (abandoned) LetGo();
+        else Return(Reset, 0);
     }
 
     /// <summary>The client has hung up, and the server has noticed.</summary>
@@ -70,17 +100,35 @@ internal sealed class Exchange(World world) : Job, IValueTaskSource<Reply>
         LetGo();
     }
 
+    void Return(in Outcome how, long after)
+    {
+        outcome = world.Scenario.Help.Replies && how.Delivery != Delivery.NeverSent ? how with { Report = server.Gauge!.Read() } : how;
+        Travel(Stage.Returning, after + oneWay);
+    }
+
+    void Travel(Stage next, long nanoseconds)
+    {
+        stage = next;
+        world.Time.Set(this, world.Time.Now + nanoseconds);
+    }
+
+    void Lose()
+    {
+        if (abandoned) LetGo();
+        else stage = Stage.Lost;
+    }
+
     void Cancelled()
     {
         abandoned = true;
-        if (stage == Stage.Returning)
+        if (stage is Stage.Returning or Stage.Lost)
         {
             world.Time.CallOff(this);
             LetGo();
         }
         else
         {
-            world.Time.Set(new HangUp(this), world.Time.Now + delay);
+            world.Time.Set(new HangUp(this), world.Time.Now + oneWay);
         }
         answer.SetException(new OperationCanceledException());
     }
@@ -95,9 +143,15 @@ internal sealed class Exchange(World world) : Job, IValueTaskSource<Reply>
     Reply IValueTaskSource<Reply>.GetResult(short token)
     {
         registration.Dispose();
-        taken = true;
-        if (stage == Stage.Over) world.Exchanges.Push(this);
-        return answer.GetResult(token);
+        try
+        {
+            return answer.GetResult(token);
+        }
+        finally
+        {
+            taken = true;
+            if (stage == Stage.Over) world.Exchanges.Push(this);
+        }
     }
 
     ValueTaskSourceStatus IValueTaskSource<Reply>.GetStatus(short token) => answer.GetStatus(token);

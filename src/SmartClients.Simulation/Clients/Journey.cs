@@ -34,7 +34,7 @@ internal sealed class Journey
         var server = world.ServerOf(attempt.Replica);
         if (counts) world.Tally.Sent(server, attempt.IsHedge, attempts);
         if (!world.Exchanges.TryPop(out var exchange)) exchange = new Exchange(world);
-        return exchange.Begin(server, work, world.OneWay(client, server), cancel);
+        return exchange.Begin(client, server, work, cancel);
     }
 
     void End()
@@ -48,7 +48,7 @@ internal sealed class Journey
         {
             succeeded = false;
         }
-        if (counts) world.Tally.Ended(world.Time.Now - began, succeeded);
+        if (counts) world.Tally.Ended(began, world.Time.Now, succeeded);
         answer = default;
         world.Journeys.Push(this);
     }

@@ -18,6 +18,9 @@ public sealed record ClientGroup
     /// <summary>Whether replicas that fail are taken out for a while.</summary>
     public bool Ejection { get; init; } = true;
 
+    /// <summary>How long one attempt may take before another replica is asked, in milliseconds; as long as the request where left out.</summary>
+    public double? AttemptTimeoutMs { get; init; }
+
     internal static ClientGroup Read(Fields fields)
     {
         var group = new ClientGroup
@@ -26,6 +29,7 @@ public sealed record ClientGroup
             Zones = fields.Texts("zones", 1000),
             Retries = fields.Flag("retries", false),
             Hedging = fields.Flag("hedging", false),
+            AttemptTimeoutMs = fields.Number("attempt_timeout_ms", 0.1, 8.64e7),
             Ejection = fields.Flag("ejection", true),
         };
         fields.NoMore();

@@ -6,7 +6,7 @@ namespace SmartClients.Simulation.Oracles;
 /// <summary>The supermarket model: the shorter of two true queues.</summary>
 internal sealed class ShorterOfTwoQueues(World world) : Policy
 {
-    readonly Cost length = (replica, in _) => world.ServerOf(replica).Assigned;
+    readonly Cost length = (replica, in _) => world.Queue(replica).Requests;
 
     public override Replica Pick(in PickContext context) => context.BetterOfTwo(length);
 

@@ -2,15 +2,20 @@ using System.Numerics;
 
 namespace SmartClients.Simulation.Scoring;
 
-/// <summary>Durations in bounded memory: 256 buckets to each doubling of 1,024 ns, so that a percentile is told to 0.2 % (half a bucket), and exact
-/// sums beside.</summary>
-internal sealed class Histogram
+/// <summary>Durations in bounded memory: a fixed number of buckets to each doubling from 1,024 ns to 73 minutes, so that a percentile is told
+/// to within half a bucket, and an exact sum beside.</summary>
+/// <param name="bits">The logarithm of the buckets to each doubling.</param>
+internal sealed class Histogram(int bits)
 {
-    const int Bits = 8;
-    const int PerDoubling = 1 << Bits;
+    /// <summary>256 to each doubling: told to 0.2 %.</summary>
+    public const int Fine = 8;
+
+    /// <summary>32 to each doubling: told to 1.6 %.</summary>
+    public const int Coarse = 5;
+
     const int Doublings = 32;
 
-    readonly long[] counts = new long[Doublings * PerDoubling];
+    readonly long[] counts = new long[Doublings << bits];
 
     public long Count { get; private set; }
 
@@ -42,12 +47,12 @@ internal sealed class Histogram
         return Longest;
     }
 
-    static int Index(long nanoseconds)
+    int Index(long nanoseconds)
     {
         var units = (ulong)Math.Max(nanoseconds, 1024);
         var doubling = BitOperations.Log2(units) - 10;
-        return Math.Min(doubling * PerDoubling + (int)((units >> (doubling + 10 - Bits)) & (PerDoubling - 1)), Doublings * PerDoubling - 1);
+        return Math.Min((doubling << bits) + (int)((units >> (doubling + 10 - bits)) & ((1UL << bits) - 1)), counts.Length - 1);
     }
 
-    static double Bound(int index) => (double)((long)(PerDoubling + index % PerDoubling) << (index / PerDoubling + 10 - Bits));
+    double Bound(int index) => (double)((long)((1 << bits) + (index & ((1 << bits) - 1))) << ((index >> bits) + 10 - bits));
 }

@@ -39,6 +39,15 @@ public sealed record Score
     /// <summary>Each replica's share of the attempts.</summary>
     public IReadOnlyList<double> Shares { get; init; } = [];
 
+    /// <summary>Questions for a load, polls included.</summary>
+    public long Probes { get; init; }
+
+    /// <summary>Latency over time: a hundred slices of what the run would take at its usual rate.</summary>
+    public IReadOnlyList<Moment> Timeline { get; init; } = [];
+
+    /// <summary>The latency distribution: the 0.1st, 0.2nd, … 100th percentile.</summary>
+    public IReadOnlyList<double> Curve { get; init; } = [];
+
     /// <summary>Things that happened in the simulated world: what the run cost.</summary>
     public long Happenings { get; init; }
 }

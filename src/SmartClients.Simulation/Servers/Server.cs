@@ -15,12 +15,11 @@ internal sealed class Server : Appointment
 
     readonly VirtualTime time;
     readonly int places;
-    Job[] serving = new Job[8];
-    int admitted;
-    Job? firstWaiting;
-    Job? lastWaiting;
-    int waiting;
+    readonly Bench bench = new();
+    readonly Line line = new();
+    readonly List<double> factors = [];
     double served;
+    double busy;
     long servedAt;
 
     public Server(VirtualTime time, int index, Endpoint endpoint, int cores, double speed, bool fifo)
@@ -43,30 +42,39 @@ internal sealed class Server : Appointment
     public double NominalSpeed { get; }
 
     /// <summary>Requests here: being served and waiting.</summary>
-    public int Present => admitted + waiting;
+    public int Present => bench.Count + line.Count;
 
     /// <summary>Requests sent here and not answered, those on their way included: what no real client can know.</summary>
     public int Assigned { get; set; }
 
-    /// <summary>Jobs done.</summary>
-    public long JobsDone { get; private set; }
+    /// <summary>What goes wrong for requests that arrive.</summary>
+    public Health Health { get; } = new();
+
+    /// <summary>What it says of its load, where it says anything.</summary>
+    public LoadGauge? Gauge { get; set; }
+
+    /// <summary>Nanoseconds that all its cores together were busy.</summary>
+    public double Busy
+    {
+        get
+        {
+            Advance();
+            return busy;
+        }
+    }
 
     /// <summary>A request has arrived.</summary>
     public void Admit(Job job)
     {
-        if (admitted < places)
+        (job.ArrivedAt, job.PresentBefore) = (time.Now, Present);
+        if (bench.Count >= places)
         {
-            Advance();
-            Begin(job);
-            Reschedule();
+            line.Join(job);
             return;
         }
-        waiting++;
-        job.Previous = lastWaiting;
-        job.Next = null;
-        if (lastWaiting is null) firstWaiting = job;
-        else lastWaiting.Next = job;
-        lastWaiting = job;
+        Advance();
+        Begin(job);
+        Reschedule();
     }
 
     /// <summary>A request is no longer wanted.</summary>
@@ -74,19 +82,43 @@ internal sealed class Server : Appointment
     {
         if (job.Seat < 0)
         {
-            Unlink(job);
+            line.Leave(job);
             return;
         }
         Advance();
-        Leave(job);
+        End(job);
         Reschedule();
     }
 
-    /// <summary>From now on each core does this much.</summary>
-    public void Run(double speed)
+    /// <summary>Everything here is lost.</summary>
+    public void Crash()
+    {
+        List<Job> lost = [];
+        while (Present > 0)
+        {
+            var job = bench.Count > 0 ? bench.First : line.Call()!;
+            if (job.Seat >= 0) Drop(job);
+            lost.Add(job);
+        }
+        foreach (var job in lost) job.Lost();
+    }
+
+    /// <summary>Room for one more thing that changes its speed.</summary>
+    /// <returns>What to tell <see cref="Slow"/>.</returns>
+    public int AddFactor()
+    {
+        factors.Add(1);
+        return factors.Count - 1;
+    }
+
+    /// <summary>From now on one of the things that change its speed has this much effect. Their order is fixed, so that the product is
+    /// the same whenever they are.</summary>
+    public void Slow(int which, double factor)
     {
         Advance();
-        Speed = speed;
+        factors[which] = factor;
+        Speed = NominalSpeed;
+        foreach (var each in factors) Speed *= each;
         Reschedule();
     }
 
@@ -94,93 +126,42 @@ internal sealed class Server : Appointment
     public override void Happen()
     {
         Advance();
-        var done = serving[0];
-        // Instants are whole nanoseconds, so the clock may stand a little beyond or before.
-        served = Math.Max(served, done.FinishAt);
-        Leave(done);
+        var job = bench.First;
+        // Instants are whole nanoseconds, so the clock may stand a little before.
+        served = Math.Max(served, job.FinishAt);
+        End(job);
         Reschedule();
-        JobsDone++;
-        done.Done();
+        Gauge?.Done(job, time.Now);
+        job.Done();
     }
 
-    double Rate => admitted == 0 ? 0 : Speed * Math.Min(1, (double)Cores / admitted);
+    double Rate => bench.Count == 0 ? 0 : Speed * Math.Min(1, (double)Cores / bench.Count);
 
     void Advance()
     {
-        served += (time.Now - servedAt) * Rate;
+        var passed = time.Now - servedAt;
+        served += passed * Rate;
+        busy += passed * Math.Min(Cores, bench.Count);
         servedAt = time.Now;
     }
 
     void Begin(Job job)
     {
-        if (admitted == 0) served = 0;
+        if (bench.Count == 0) served = 0;
         job.FinishAt = served + job.Work;
-        if (admitted == serving.Length) Array.Resize(ref serving, admitted * 2);
-        Rise(admitted++, job);
+        bench.Add(job);
     }
 
-    void Leave(Job job)
+    void End(Job job)
     {
-        var place = job.Seat;
-        job.Seat = -1;
-        var last = serving[--admitted];
-        serving[admitted] = null!;
-        if (last != job)
-        {
-            if (place > 0 && last.FinishAt < serving[(place - 1) >> 1].FinishAt) Rise(place, last);
-            else Sink(place, last);
-        }
-        if (firstWaiting is not { } next) return;
-        Unlink(next);
-        Begin(next);
-    }
-
-    void Unlink(Job job)
-    {
-        waiting--;
-        if (job.Previous is null) firstWaiting = job.Next;
-        else job.Previous.Next = job.Next;
-        if (job.Next is null) lastWaiting = job.Previous;
-        else job.Next.Previous = job.Previous;
-        job.Previous = job.Next = null;
+        bench.Remove(job);
+        if (line.Call() is { } next) Begin(next);
     }
 
     void Reschedule()
     {
         var rate = Rate;
         if (rate <= 0) time.CallOff(this);
-        else time.Set(this, time.Now + (long)Math.Ceiling(Math.Clamp((serving[0].FinishAt - served) / rate, 0, Never)));
-    }
-
-    void Rise(int place, Job job)
-    {
-        while (place > 0)
-        {
-            var parent = (place - 1) >> 1;
-            if (serving[parent].FinishAt <= job.FinishAt) break;
-            Put(place, serving[parent]);
-            place = parent;
-        }
-        Put(place, job);
-    }
-
-    void Sink(int place, Job job)
-    {
-        while (true)
-        {
-            var child = 2 * place + 1;
-            if (child >= admitted) break;
-            if (child + 1 < admitted && serving[child + 1].FinishAt < serving[child].FinishAt) child++;
-            if (serving[child].FinishAt >= job.FinishAt) break;
-            Put(place, serving[child]);
-            place = child;
-        }
-        Put(place, job);
-    }
-
-    void Put(int place, Job job)
-    {
-        serving[place] = job;
-        job.Seat = place;
+        else time.Set(this, time.Now + (long)Math.Ceiling(Math.Clamp((bench.First.FinishAt - served) / rate, 0, Never)));
     }
 }
