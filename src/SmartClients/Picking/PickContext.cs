@@ -9,6 +9,10 @@ public readonly ref struct PickContext
     /// <summary>Who may be picked: at least one, none tried before by this request, those that are out left away.</summary>
     public ReadOnlySpan<Replica> Candidates { get; init; }
 
+    /// <summary>That of the <see cref="Roster"/> whose candidates these are; 0 where they are a list of the request's own, as for a retry,
+    /// which has the policy do without what it computed from a roster.</summary>
+    public int Version { get; init; }
+
     /// <summary>Nanoseconds of the director's clock.</summary>
     public long Now { get; init; }
 
