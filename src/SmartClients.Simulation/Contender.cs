@@ -1,6 +1,5 @@
-using SmartClients.Learning;
-using SmartClients.Naming;
 using SmartClients.Picking;
+using SmartClients.Sending;
 using SmartClients.Simulation.Oracles;
 
 namespace SmartClients.Simulation;
@@ -14,15 +13,15 @@ public sealed record Contender(string Name, Func<World, Policy> Policy)
     /// <value>The default changes nothing.</value>
     public Func<DirectorOptions, DirectorOptions> Options { get; init; } = static same => same;
 
-    /// <summary>Told of each client's director before its first request, with its way to ask a replica for its load: the place to begin probing.</summary>
-    /// <value>The default is <see langword="null"/>: nothing more.</value>
-    public Action<Director, Func<Endpoint, CancellationToken, ValueTask<LoadReport?>>>? Begin { get; init; }
+    /// <summary>How much its policy may probe, where the scenario's replicas answer probes.</summary>
+    /// <value>The default is <see langword="null"/>: the library's own defaults.</value>
+    public ProbeOptions? Probes { get; init; }
 
     /// <summary>Sees all queues, and sends to the shortest: the yardstick. No client could.</summary>
     public static Contender Jsq { get; } = new("jsq", static world => new ShortestQueue(world));
 
     /// <summary>Sees the true queues of two replicas drawn at random, and sends to the shorter.</summary>
-    public static Contender TrueP2c { get; } = new("p2c-true", static world => new ShorterOfTwoQueues(world));
+    public static Contender TrueP2c { get; } = new("p2c-true", static world => new ShortestOfSome(world, 2));
 
     /// <summary>Sees all queues and speeds, and sends where one more request adds the most to what is done.</summary>
     public static Contender Gmsr { get; } = new("gmsr", static world => new GreatestMarginalRate(world));

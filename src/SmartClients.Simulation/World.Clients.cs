@@ -27,17 +27,12 @@ public sealed partial class World
         for (var i = 0; i < group.Count; i++)
         {
             var zone = group.Zones.Count > 0 ? group.Zones[i % group.Zones.Count] : null;
-            var director = new Director("simulated", names, contender.Options(options), contender.Policy(this));
-            var client = new Client(i, director, zone);
-            Help(client);
-            contender.Begin?.Invoke(director, (endpoint, cancel) => AskAsync(client, endpoint));
+            var its = contender.Options(zone is null ? options : options with { Zone = zone });
+            var client = new Client(i, new Director("simulated", names, its, contender.Policy(this)), zone);
+            if (Scenario.Help.PollEveryMs is { } every) client.Director.PollLoad(TimeSpan.FromMilliseconds(every), (endpoint, _) => AskAsync(client, endpoint));
+            if (Scenario.Help.Probes) client.Director.ProbeLoad((endpoint, _) => AskAsync(client, endpoint), contender.Probes);
             yield return client;
         }
-    }
-
-    void Help(Client client)
-    {
-        if (Scenario.Help.PollEveryMs is { } ms) client.Director.PollLoad(TimeSpan.FromMilliseconds(ms), (endpoint, _) => AskAsync(client, endpoint));
     }
 
     ValueTask<LoadReport?> AskAsync(Client client, Endpoint endpoint) => new(new Question(this, client, byEndpoint[endpoint]).Ask());

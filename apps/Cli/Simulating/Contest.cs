@@ -13,7 +13,7 @@ internal sealed class Contest(IReadOnlyList<Scenario> scenarios, IReadOnlyList<C
     /// <summary>Requests that have ended, of all runs.</summary>
     public long Ended => Volatile.Read(ref ended);
 
-    public async Task<IReadOnlyList<SimulationReport>> RunAsync(CancellationToken cancel)
+    public async Task<IReadOnlyList<ScenarioScores>> RunAsync(CancellationToken cancel)
     {
         var scores = new Score[scenarios.Count, contenders.Count];
         var runs = from s in Enumerable.Range(0, scenarios.Count) from c in Enumerable.Range(0, contenders.Count) select (s, c);
@@ -22,8 +22,7 @@ internal sealed class Contest(IReadOnlyList<Scenario> scenarios, IReadOnlyList<C
             scores[run.s, run.c] = Arena.Run(scenarios[run.s], contenders[run.c], seed, new Counted(this), token);
             return ValueTask.CompletedTask;
         });
-        return [.. scenarios.Select((scenario, s) => new SimulationReport(
-            scenario.Name, seed, [.. contenders.Select((_, c) => PolicyReport.Of(scores[s, c]))]))];
+        return [.. scenarios.Select((scenario, s) => new ScenarioScores(scenario, seed, [.. contenders.Select((_, c) => scores[s, c])]))];
     }
 
     sealed class Counted(Contest contest) : IProgress<long>

@@ -6,22 +6,24 @@ namespace SmartClients.Cli.Simulating;
 /// <summary>The scores, for people or for programs.</summary>
 internal static class ContestOutput
 {
-    public static void Write(IReadOnlyList<SimulationReport> reports, bool json)
+    public static void Write(IReadOnlyList<ScenarioScores> all, bool json)
     {
-        foreach (var report in reports)
-            if (json) Documents.Print(report, Documents.Default.SimulationReport);
-            else Table(report);
+        foreach (var scores in all)
+            if (json) Documents.Print(SimulationReport.Of(scores), Documents.Default.SimulationReport);
+            else Table(scores);
     }
 
-    static void Table(SimulationReport report)
+    static void Table(ScenarioScores scores)
     {
-        Console.Out.WriteLine($"{report.Scenario}, seed {Words.Whole(report.Seed)}");
-        var sheet = new Sheet("policy", "p50 ms", "p99 ms", "p99.9 ms", "mean ms", "errors", "retries", "imbalance");
-        foreach (var policy in report.Policies)
+        Console.Out.WriteLine($"{scores.Scenario.Name}, seed {Words.Whole(scores.Seed)}: {scores.Scenario.Description}");
+        var sheet = new Sheet("policy", "p50 ms", "p99 ms", "p99.9 ms", "mean ms", "errors", "retries", "hedges", "probes", "imbalance");
+        foreach (var score in scores.Scores)
             sheet.Add(
-                policy.Policy, Words.Milliseconds(policy.P50Ms), Words.Milliseconds(policy.P99Ms), Words.Milliseconds(policy.P999Ms),
-                Words.Milliseconds(policy.MeanMs), Words.Percent(100.0 * policy.Errors / policy.Requests), Words.Whole(policy.Retries + policy.Hedges),
-                policy.Imbalance.ToString("0.00", CultureInfo.InvariantCulture));
+                score.Policy, Words.Milliseconds(score.P50Ms), Words.Milliseconds(score.P99Ms), Words.Milliseconds(score.P999Ms),
+                Words.Milliseconds(score.MeanMs), Share(score.Errors, score.Requests), Share(score.Retries, score.Requests),
+                Share(score.Hedges, score.Requests), Share(score.Probes, score.Requests), score.Imbalance.ToString("0.00", CultureInfo.InvariantCulture));
         sheet.Write();
     }
+
+    static string Share(long count, long of) => count == 0 ? "0" : (100.0 * count / of).ToString("0.00", CultureInfo.InvariantCulture) + " %";
 }

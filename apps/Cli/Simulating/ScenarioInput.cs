@@ -1,6 +1,7 @@
 using SmartClients.Cli.Shell;
 using SmartClients.Picking;
 using SmartClients.Simulation;
+using SmartClients.Simulation.Describing;
 
 namespace SmartClients.Cli.Simulating;
 
@@ -25,6 +26,19 @@ internal static class ScenarioInput
             throw new UsageException($"{argument}: {error.Message}");
         }
     }
+
+    /// <summary>What replicas tell of their load, where the command line says so.</summary>
+    public static Help? Help(string? word) => word switch
+    {
+        "none" => Simulation.Describing.Help.None,
+        "replies" => Simulation.Describing.Help.WithReplies,
+        "probes" => Simulation.Describing.Help.WithProbes,
+        _ => null,
+    };
+
+    /// <summary>Where to draw.</summary>
+    public static string? Folder(string? argument) => argument is null || argument.Length > 0 && !File.Exists(argument) ? argument
+        : throw new UsageException($"'{argument}' of --plot must be a folder, there or to be made.");
 
     /// <summary>The contenders of a list of names; all of the table, and the oracle, for <c>all</c>.</summary>
     public static IReadOnlyList<Contender> Contenders(string names)

@@ -13,7 +13,7 @@ internal sealed class ShortestQueue(World world) : Policy
         var ties = 0;
         foreach (var replica in context.Candidates)
         {
-            var length = world.Queue(replica).Requests;
+            var length = world.ServerOf(replica).Assigned;
             if (length > least) continue;
             if (length < least) (ties, least) = (0, length);
             if (++ties == 1 || context.Random.Next(ties) == 0) best = replica;
@@ -21,5 +21,5 @@ internal sealed class ShortestQueue(World world) : Policy
         return best;
     }
 
-    public override double Score(Replica replica, in PickContext context) => world.Queue(replica).Requests;
+    public override double Score(Replica replica, in PickContext context) => world.ServerOf(replica).Assigned;
 }

@@ -16,8 +16,9 @@ public sealed record Hiccups : Profile
     {
         foreach (var server in Concerned(world))
         {
-            world.At(FromS, () => server.Health.Pause(Share, World.Nanoseconds(MeanMs)));
-            if (UntilS is { } until) world.At(until, () => server.Health.Pause(0, 0));
+            var which = server.Health.AddPause();
+            world.At(FromS, () => server.Health.Pause(which, Share, World.Nanoseconds(MeanMs)));
+            if (UntilS is { } until) world.At(until, () => server.Health.Pause(which, 0, 0));
         }
     }
 

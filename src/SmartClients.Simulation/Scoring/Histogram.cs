@@ -47,6 +47,14 @@ internal sealed class Histogram(int bits)
         return Longest;
     }
 
+    /// <summary>The share of durations in buckets above that of this one.</summary>
+    public double ShareAbove(long nanoseconds)
+    {
+        long above = 0;
+        for (var i = Index(nanoseconds) + 1; i < counts.Length; i++) above += counts[i];
+        return Count == 0 ? 0 : (double)above / Count;
+    }
+
     int Index(long nanoseconds)
     {
         var units = (ulong)Math.Max(nanoseconds, 1024);

@@ -45,9 +45,16 @@ public sealed record Score
     /// <summary>Latency over time: a hundred slices of what the run would take at its usual rate.</summary>
     public IReadOnlyList<Moment> Timeline { get; init; } = [];
 
-    /// <summary>The latency distribution: the 0.1st, 0.2nd, … 100th percentile.</summary>
-    public IReadOnlyList<double> Curve { get; init; } = [];
-
     /// <summary>Things that happened in the simulated world: what the run cost.</summary>
     public long Happenings { get; init; }
+
+    internal Histogram Latency { get; init; } = new(Histogram.Coarse);
+
+    /// <summary>The latency in milliseconds that a share of the requests did not exceed.</summary>
+    /// <param name="share">0 to 1.</param>
+    public double Percentile(double share) => Latency.Percentile(share) / 1e6;
+
+    /// <summary>The share of requests that took longer.</summary>
+    /// <param name="milliseconds">Than this; told to 0.2 %.</param>
+    public double ShareAbove(double milliseconds) => Latency.ShareAbove((long)(milliseconds * 1e6));
 }

@@ -4,7 +4,6 @@ namespace SmartClients.Simulation.Scoring;
 internal static class Scorer
 {
     const double Nanoseconds = 1e6;
-    const int CurvePoints = 1000;
 
     public static Score Score(World world, string name)
     {
@@ -28,7 +27,7 @@ internal static class Scorer
             Shares = [.. tally.Attempts.Select(n => n / total)],
             Timeline = [.. tally.Timeline.Select((slice, i) => new Moment(
                 i * tally.SliceLength / 1e9, slice.Count, slice.Percentile(0.5) / Nanoseconds, slice.Percentile(0.99) / Nanoseconds))],
-            Curve = [.. Enumerable.Range(1, CurvePoints).Select(i => latency.Percentile((double)i / CurvePoints) / Nanoseconds)],
+            Latency = latency,
             Happenings = world.Time.Happened,
         };
     }

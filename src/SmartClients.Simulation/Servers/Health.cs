@@ -7,8 +7,7 @@ namespace SmartClients.Simulation.Servers;
 internal sealed class Health
 {
     double share;
-    double pausing;
-    double meanPause;
+    readonly List<(double Share, double Mean)> pauses = [];
 
     /// <summary>In which way it fails them.</summary>
     public FailureWay Way { get; private set; }
@@ -26,9 +25,26 @@ internal sealed class Health
     /// <summary>Whether this one fails.</summary>
     public bool Fails(Chance chance) => share > 0 && (share >= 1 || chance.NextDouble() < share);
 
+    /// <summary>Room for one more reason to wait.</summary>
+    /// <returns>What to tell <see cref="Pause"/>.</returns>
+    public int AddPause()
+    {
+        pauses.Add((0, 0));
+        return pauses.Count - 1;
+    }
+
     /// <summary>From now on a share of them waits, for no reason of theirs.</summary>
-    public void Pause(double waiting, double mean) => (pausing, meanPause) = (waiting, mean);
+    /// <param name="which">For which reason.</param>
+    /// <param name="share">Of those that are served.</param>
+    /// <param name="mean">Nanoseconds.</param>
+    public void Pause(int which, double share, double mean) => pauses[which] = (share, mean);
 
     /// <summary>How long this one waits, in nanoseconds.</summary>
-    public long Delay(Chance chance) => pausing > 0 && chance.NextDouble() < pausing ? (long)(-Exact.Log(chance.AboveZero()) * meanPause) : 0;
+    public long Delay(Chance chance)
+    {
+        var delay = 0.0;
+        foreach (var (share, mean) in pauses)
+            if (share > 0 && chance.NextDouble() < share) delay -= Exact.Log(chance.AboveZero()) * mean;
+        return (long)delay;
+    }
 }

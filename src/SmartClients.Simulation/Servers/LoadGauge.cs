@@ -40,6 +40,7 @@ internal sealed class LoadGauge(Server server, VirtualTime time, long window)
         return last = new LoadReport
         {
             RequestsInFlight = server.Present,
+            Latency = memory.Median(server.Present),
             CpuUtilization = rates.Use,
             RequestsPerSecond = rates.Rps,
             ErrorsPerSecond = rates.Eps,
