@@ -65,11 +65,11 @@ public sealed class Replica
     /// <summary>What the director's policy keeps with the replica, made on first use: it outlives every change of the group, and costs a
     /// pick no search. All threads get the same one.</summary>
     /// <typeparam name="T">The policy's own type, best a sealed one. A policy that wraps another leaves the place to that one.</typeparam>
-    public T Kept<T>(Func<T> make) where T : class
+    public T Kept<T>(Func<Replica, T> make) where T : class
     {
         if (Volatile.Read(ref kept) is T present) return present;
         ArgumentNullException.ThrowIfNull(make);
-        var made = make();
+        var made = make(this);
         for (var before = Volatile.Read(ref kept); ; before = Volatile.Read(ref kept))
         {
             if (before is T theirs) return theirs;

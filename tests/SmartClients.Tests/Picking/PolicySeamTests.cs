@@ -97,11 +97,11 @@ public class PolicySeamTests
     public void What_is_kept_with_a_replica_is_made_once_and_stays_through_a_change_of_the_group()
     {
         var replica = new Replica(TestWorld.Address(1));
-        var mine = replica.Kept(static () => new List<int>());
-        Assert.Same(mine, replica.Kept(static () => new List<int>()));
+        var mine = replica.Kept(static _ => new List<int>());
+        Assert.Same(mine, replica.Kept(static _ => new List<int>()));
         var members = Members.None.Next(new MemberSet([replica.Endpoint], "test"), new Dictionary<string, Replica> { [replica.Endpoint.Address] = replica }, 1);
-        Assert.Same(mine, members.Replicas[0].Kept(static () => new List<int>()));
+        Assert.Same(mine, members.Replicas[0].Kept(static _ => new List<int>()));
         // Another director's policy begins anew.
-        Assert.NotSame(mine, replica.Copy().Kept(static () => new List<int>()));
+        Assert.NotSame(mine, replica.Copy().Kept(static _ => new List<int>()));
     }
 }
