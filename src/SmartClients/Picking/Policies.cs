@@ -34,6 +34,7 @@ public static class Policies
         ["aperture"] = static () => new Aperture(static (r, in c) => Costs.Blended(r, c)),
         ["zone-aware"] = static () => new ZoneAware(static () => new PowerOfTwo(static (r, in c) => Costs.Blended(r, c))),
         ["join-idle"] = static () => new JoinIdle(new PowerOfTwo(static (r, in c) => Costs.Outstanding(r, c))),
+        ["adaptive"] = static () => new Adaptive(),
         ["affinity"] = static () => new SiteAffinity(new PowerOfTwo(static (r, in c) => Costs.Blended(r, c))),
     }.ToFrozenDictionary();
 
