@@ -1,3 +1,4 @@
+using SmartClients.Learning;
 using SmartClients.Membership;
 using SmartClients.Outcomes;
 
@@ -12,7 +13,9 @@ namespace SmartClients.Picking;
 /// What a client has in flight itself is all that it surely knows of a queue, and of many clients each knows little. But a client that
 /// always takes the best of the same few, by a memory of seconds, drifts to replicas that others leave alone: then it knows most of their
 /// queue after all, and the group divides itself without a word between the clients. Two others, drawn at random, are looked at for each
-/// pick, and taken when they are better by half: so nobody's home is a trap, and a slow home empties. A pick costs at most 66 looks.
+/// pick, and taken when they are better by half: so nobody's home is a trap, and a slow home empties. Who is within a tenth of the best
+/// is as good, and each 32nd pick is the better of two: so a group without queues is shared evenly, and what is known of nobody grows
+/// old. A pick costs at most 66 looks.
 /// </remarks>
 public sealed class Adaptive : Policy
 {
@@ -20,6 +23,8 @@ public sealed class Adaptive : Policy
     const int MostAtHome = 64;
     const double ShareAtHome = 0.6;
     const double BetterAbroad = 1.5;
+    const double AsGood = 1.1;
+    const int Explored = 32;
     const double FailureCost = 20;
 
     sealed record Home(int Version, Belief[] Beliefs, bool IsEverybody);
@@ -31,20 +36,12 @@ public sealed class Adaptive : Policy
     /// <inheritdoc/>
     public override Replica Pick(in PickContext context)
     {
+        if (context.Candidates.Length == 1) return context.Candidates[0];
         var (now, typical) = (context.Now, Typical(context));
         var its = Volatile.Read(ref home);
         if (its.Version != context.Version || its.Beliefs.Length == 0) return BestOf(context.Candidates, context, typical);
-        var beliefs = its.Beliefs;
-        var best = beliefs[0];
-        var least = double.PositiveInfinity;
-        // From a place of its own each time: equals share.
-        for (int i = context.Random.Next(beliefs.Length), n = 0; n < beliefs.Length; n++)
-        {
-            var belief = beliefs[i];
-            var cost = Cost(belief, now, typical);
-            if (cost < least) (best, least) = (belief, cost);
-            if (++i == beliefs.Length) i = 0;
-        }
+        if (context.Random.Next(Explored) == 0) return Exploring(context, typical);
+        var (best, least) = BestAtHome(its.Beliefs, context, typical);
         if (its.IsEverybody) return best.Replica;
         var (one, other) = context.DrawTwo();
         var (first, second) = (Cost(Of(one), now, typical) * BetterAbroad, Cost(Of(other), now, typical) * BetterAbroad);
@@ -86,6 +83,30 @@ public sealed class Adaptive : Policy
         };
         if (outcome.Kind == OutcomeKind.Succeeded) group.Took(sample, now, sample);
         belief.Took(sample, now, group.Mean > 0 ? group.Mean : sample);
+    }
+
+    /// <inheritdoc/>
+    public override void Reported(Replica replica, Evidence evidence) => Of(replica).Reported();
+
+    // Of those that are as good as the best, each is as likely.
+    static (Belief Belief, double Cost) BestAtHome(Belief[] beliefs, in PickContext context, double typical)
+    {
+        Span<double> costs = stackalloc double[MostAtHome];
+        var least = double.PositiveInfinity;
+        for (var i = 0; i < beliefs.Length; i++) least = Math.Min(least, costs[i] = Cost(beliefs[i], context.Now, typical));
+        var (limit, good) = (least * AsGood, 0);
+        foreach (var cost in costs[..beliefs.Length])
+            if (cost <= limit) good++;
+        var left = context.Random.Next(Math.Max(1, good));
+        for (var i = 0; i < beliefs.Length; i++)
+            if (costs[i] <= limit && left-- == 0) return (beliefs[i], least);
+        return (beliefs[0], least);
+    }
+
+    static Replica Exploring(in PickContext context, double typical)
+    {
+        var (one, other) = context.DrawTwo();
+        return Cost(Of(other), context.Now, typical) < Cost(Of(one), context.Now, typical) ? other : one;
     }
 
     static Replica BestOf(ReadOnlySpan<Replica> candidates, in PickContext context, double typical)

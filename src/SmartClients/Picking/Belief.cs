@@ -29,7 +29,7 @@ internal sealed class Belief(Replica replica)
     /// <summary>The latency to expect, in nanoseconds.</summary>
     public double Expected(long now, double typical)
     {
-        if (now - Volatile.Read(ref computedAt) < Stale) return Volatile.Read(ref expected);
+        if (now - Volatile.Read(ref computedAt) < Stale && Volatile.Read(ref weight) > 0) return Volatile.Read(ref expected);
         return Compute(Volatile.Read(ref weight) * Decay(now - Volatile.Read(ref at)), now, typical);
     }
 
@@ -43,13 +43,21 @@ internal sealed class Belief(Replica replica)
         Compute(left + 1, now, typical);
     }
 
+    /// <summary>The replica has told its load: what is expected is computed anew at the next look.</summary>
+    public void Reported() => Volatile.Write(ref computedAt, long.MinValue / 2);
+
     double Compute(double samples, long now, double typical)
     {
-        var expects = (Mean * samples + typical * Prior) / (samples + Prior);
+        var expects = (Mean * samples + typical * Prior) / (samples + Prior) * Lean(now);
         Volatile.Write(ref expected, expects);
         Volatile.Write(ref computedAt, now);
         return expects;
     }
+
+    // What the replica says itself raises or lowers it, by half at most, and less the older the report is: what the client sees stays in
+    // command, and a lying or stuck report cannot take over.
+    double Lean(long now) => Replica?.Vitals.Evidence is { Report.Utilization: { } utilization } evidence
+        ? 1 + Math.Clamp(utilization - 0.5, -0.5, 0.5) * Decay(now - evidence.ReceivedAt) : 1;
 
     // Near e^-x, and the same to the last bit on every machine, which the exponential of a machine's library is not.
     static double Decay(long age)
