@@ -7,6 +7,7 @@ using SmartClients.Cli.Directories;
 using SmartClients.Cli.Keys;
 using SmartClients.Cli.Resolving;
 using SmartClients.Cli.Shell;
+using SmartClients.Cli.Simulating;
 
 var time = TimeProvider.System;
 var root = new RootCommand("Every call goes to the best replica of a service; a replica that fails is never seen.")
@@ -19,6 +20,7 @@ var root = new RootCommand("Every call goes to the best replica of a service; a 
     new DirectoryCommand(time),
     new PublishCommand(time),
     new SearchCommand(time),
+    new SimulateCommand(time),
     new DemoCommand(time),
     new DemoReplicaCommand(),
     new CompletionCommand(),

@@ -8,7 +8,7 @@ public static class Policies
 {
     /// <summary>The policy of a director that names none: the better of two by requests in flight times peak EWMA of latency, where
     /// a failure costs latency, with the replicas' own reports as bounded modifiers.</summary>
-    public const string Default = "blended";
+    public const string Default = "adaptive";
 
     // Lambdas, not the methods themselves: a delegate to a static method goes through a stub that moves every argument, and is
     // never inlined.
@@ -34,6 +34,7 @@ public static class Policies
         ["aperture"] = static () => new Aperture(static (r, in c) => Costs.Blended(r, c)),
         ["zone-aware"] = static () => new ZoneAware(static () => new PowerOfTwo(static (r, in c) => Costs.Blended(r, c))),
         ["join-idle"] = static () => new JoinIdle(new PowerOfTwo(static (r, in c) => Costs.Outstanding(r, c))),
+        ["adaptive"] = static () => new Adaptive(),
         ["affinity"] = static () => new SiteAffinity(new PowerOfTwo(static (r, in c) => Costs.Blended(r, c))),
     }.ToFrozenDictionary();
 

@@ -82,24 +82,29 @@ internal sealed class Rounds(Group group, Clock clock, Random random) : IAsyncDi
             await Task.Delay(interval * random.NextDouble(), clock.Time, stop.Token).ConfigureAwait(false);
             while (replica.Standing.State != ReplicaState.Gone)
             {
-                using var time = new CancellationTokenSource(limit, clock.Time);
-                using var both = CancellationTokenSource.CreateLinkedTokenSource(time.Token, stop.Token);
-                var pause = interval;
-                try
-                {
-                    pause = await visit(both.Token).AsTask().WaitAsync(limit, clock.Time, stop.Token).ConfigureAwait(false);
-                }
-                catch (Exception)
-                {
-                    // A visit that throws tells nobody anything; what it found out, it has said already.
-                    if (stop.IsCancellationRequested) return;
-                }
+                var pause = await VisitOnceAsync(limit, visit).ConfigureAwait(false) ?? interval;
                 await Task.Delay(pause, clock.Time, stop.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
         {
             // The director is being disposed.
+        }
+    }
+
+    // Its limit's timer ends with the visit, not with the pause after it.
+    async Task<TimeSpan?> VisitOnceAsync(TimeSpan limit, Func<CancellationToken, ValueTask<TimeSpan>> visit)
+    {
+        using var time = new CancellationTokenSource(limit, clock.Time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(time.Token, stop.Token);
+        try
+        {
+            return await visit(both.Token).AsTask().WaitAsync(limit, clock.Time, stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // A visit that throws tells nobody anything; what it found out, it has said already. Disposal ends the pause that follows.
+            return null;
         }
     }
 

@@ -1,0 +1,8 @@
+namespace SmartClients.Simulation.Tests;
+
+/// <summary>Runs that end with their test.</summary>
+internal static class Run
+{
+    public static Scoring.Score Once(Scenario scenario, Contender contender, long seed = 1) =>
+        Arena.Run(scenario, contender, seed, null, TestContext.Current.CancellationToken);
+}

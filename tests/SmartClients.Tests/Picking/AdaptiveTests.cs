@@ -1,0 +1,130 @@
+using SmartClients.Learning;
+using SmartClients.Membership;
+using SmartClients.Naming;
+using SmartClients.Outcomes;
+using SmartClients.Picking;
+
+namespace SmartClients.Tests.Picking;
+
+/// <summary>What is peculiar to the default policy; that it beats the others is the simulator's to show.</summary>
+public class AdaptiveTests
+{
+    const long Millisecond = 1_000_000;
+
+    readonly Adaptive policy = new();
+    readonly Random random = new(5);
+    long now = 1;
+
+    static Replica[] Group(int size) => [.. Enumerable.Range(0, size).Select(i => new Replica(new Endpoint("10.0.0." + i, 80)))];
+
+    PickContext Context(Replica[] group) => new() { Candidates = group, Version = 1, Now = now, Random = random, Typical = 20 * Millisecond, MaxWeight = 1 };
+
+    void Begin(Replica[] group) => policy.Changed(new Roster { Candidates = group, Version = 1, Random = random });
+
+    int[] Shares(Replica[] group, int picks, Func<int, double> milliseconds)
+    {
+        var shares = new int[group.Length];
+        for (var i = 0; i < picks; i++)
+        {
+            now += Millisecond;
+            var at = Array.IndexOf(group, policy.Pick(Context(group)));
+            shares[at]++;
+            policy.Observe(group[at], new Outcome { Kind = OutcomeKind.Succeeded }, (long)(milliseconds(at) * Millisecond), now);
+        }
+        return shares;
+    }
+
+    [Fact]
+    public void Equals_without_a_queue_share_evenly()
+    {
+        var group = Group(5);
+        Begin(group);
+        Assert.All(Shares(group, 5_000, _ => 20), share => Assert.InRange(share, 800, 1_200));
+    }
+
+    [Fact]
+    public void The_quicker_take_nearly_everything_and_the_slow_are_looked_at_now_and_then()
+    {
+        var group = Group(4);
+        Begin(group);
+        var shares = Shares(group, 4_000, at => at == 0 ? 200 : 20);
+        Assert.InRange(shares[0], 1, 200);
+        Assert.All(shares[1..], share => Assert.InRange(share, 1_000, 1_600));
+    }
+
+    [Fact]
+    public void Who_is_well_again_is_found_out()
+    {
+        var group = Group(3);
+        Begin(group);
+        Shares(group, 3_000, at => at == 0 ? 500 : 20);
+        Shares(group, 10_000, _ => 20);
+        Assert.InRange(Shares(group, 3_000, _ => 20)[0], 700, 1_300);
+    }
+
+    [Fact]
+    public void In_flight_counts_once_for_each()
+    {
+        var group = Group(3);
+        Begin(group);
+        Shares(group, 300, _ => 20);
+        group[0].Learning.Begin();
+        group[1].Learning.Begin();
+        var picks = Enumerable.Range(0, 320).Count(_ => policy.Pick(Context(group)) == group[2]);
+        Assert.InRange(picks, 300, 320);
+    }
+
+    [Fact]
+    public void A_client_of_a_large_group_has_a_home_of_its_own()
+    {
+        var group = Group(200);
+        Begin(group);
+        Shares(group, 2_000, _ => 20);
+        var mine = Shares(group, 20_000, _ => 20);
+        Assert.Equal(64, mine.Count(share => share > 150));
+        var other = new Adaptive();
+        var roster = new Roster { Candidates = group, Version = 1, Random = new Random(6) };
+        other.Changed(roster);
+        var theirs = new int[200];
+        for (var i = 0; i < 20_000; i++) theirs[Array.IndexOf(group, other.Pick(Context(group)))]++;
+        var both = mine.Zip(theirs).Count(pair => pair is { First: > 150, Second: > 150 });
+        Assert.InRange(both, 5, 40);
+    }
+
+    [Fact]
+    public void A_home_that_has_become_slow_empties()
+    {
+        var group = Group(200);
+        Begin(group);
+        var home = Shares(group, 5_000, _ => 20).Select((share, i) => (share, i)).Where(s => s.share > 30).Select(s => s.i).ToHashSet();
+        // Half a minute at a thousand requests a second: the others are believed to be as slow until they are looked at.
+        Shares(group, 30_000, at => home.Contains(at) ? 200 : 20);
+        var shares = Shares(group, 10_000, at => home.Contains(at) ? 200 : 20);
+        Assert.InRange(home.Sum(at => shares[at]), 0, 1_500);
+    }
+
+    [Fact]
+    public void Who_fails_fast_never_looks_fast()
+    {
+        var group = Group(3);
+        Begin(group);
+        Shares(group, 300, _ => 20);
+        for (var i = 0; i < 10; i++) policy.Observe(group[0], new Outcome { Kind = OutcomeKind.Failed }, Millisecond, now);
+        var picks = Enumerable.Range(0, 320).Count(_ => policy.Pick(Context(group)) == group[0]);
+        Assert.InRange(picks, 0, 20);
+    }
+
+    [Fact]
+    public void A_report_leans_on_what_is_seen_by_half_at_most()
+    {
+        var group = Group(2);
+        Begin(group);
+        Shares(group, 200, _ => 20);
+        var before = policy.Score(group[0], Context(group));
+        group[0].Learning.Reported(new Evidence(new LoadReport { CpuUtilization = 1e6 }, ReportSource.Pushed, now));
+        policy.Reported(group[0], group[0].Vitals.Evidence!);
+        Assert.InRange(policy.Score(group[0], Context(group)) / before, 1.45, 1.51);
+        now += 60_000 * Millisecond;
+        Assert.InRange(policy.Score(group[0], Context(group)) / before, 0.99, 1.01);
+    }
+}
