@@ -52,8 +52,8 @@ sealed class OwnPick
         {
             policy.Reported(replica, told[i]);
             policy.Reported(replica, told[i] = told[i] with { ReceivedAt = clock.Now });
-            policy.Observe(replica, Outcome.Success, Clock.Millisecond, clock.Now);
         }
+        foreach (var replica in replicas) policy.Observe(replica, Outcome.Success, Clock.Millisecond, clock.Now);
     }
 
     /// <summary>With the answers to the probes that a request sends, as they come to the policy.</summary>
