@@ -26,7 +26,7 @@ static class LoadRamp
         page.Table(["load", "WRR p50 / p90 / p99 / p99.9", "errors", "Prequal p50 / p90 / p99 / p99.9", "errors", "published"], Loads.Select((load, i) => (IReadOnlyList<string>)
             [Page.Number(load, "0.00"), .. Cells(2 * i), .. Cells(2 * i + 1), Told[i]]));
         page.Line("As published: weighted round robin cannot see that a machine has nothing to spare, and its tail reaches the deadline from a load of about 1.2 on, while Prequal loses nothing at any");
-        page.Line("step. Theirs fails a step earlier at p99.9 and loses more at the end; the median of ours is 4 % higher than theirs because messages take half a millisecond and the mean work is rounded.");
+        page.Line("step. Theirs fails a step earlier at p99.9 and loses more at the end; the median of ours is 4 % higher than theirs because messages take half a millisecond and machines with little to spare share cores before they are full.");
         page.Line();
         var chart = new Chart("99th percentile over load", "load, in parts of the allocation", "milliseconds") { LogarithmicUp = true };
         foreach (var (r, name) in ((int, string)[])[(0, "weighted round robin"), (1, "Prequal")])
