@@ -19,7 +19,7 @@ static class ClosedForms
         page.Table(["model", "exact", "simulated", "off by"], cases.Zip(scores, (known, runs) =>
         {
             var mean = runs.Mean(s => s.MeanMs) / UnitMs;
-            return (IReadOnlyList<string>)[known.Name, Page.Number(known.Exact, "0.0000"), Page.Number(mean, "0.0000"), Page.Number(100 * (mean / known.Exact - 1), "+0.00;-0.00") + " %"];
+            return (IReadOnlyList<string>)[known.Name, Page.Number(known.Exact, "0.0000"), Page.Number(mean, "0.0000"), Page.OffBy(mean, known.Exact, 2)];
         }));
         page.Line("The supermarket's values are those of infinitely many servers; here there are a thousand.");
     }

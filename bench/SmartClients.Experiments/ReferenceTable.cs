@@ -40,7 +40,7 @@ static class ReferenceTable
             {
                 if (ours[i] >= Deadline * 0.995) return double.IsInfinity(theirs[i]) ? "TO" : "TO (not there)";
                 var shown = p == 0 ? ours[i] : ours[i] / jsq[i];
-                return Page.Number(shown, "0.00") + (double.IsInfinity(theirs[i]) ? " (TO there)" : $" ({Page.Number(100 * (shown / theirs[i] - 1), "+0.0;-0.0")} %)");
+                return Page.Number(shown, "0.00") + (double.IsInfinity(theirs[i]) ? " (TO there)" : $" ({Page.OffBy(shown, theirs[i])})");
             }));
         }
 

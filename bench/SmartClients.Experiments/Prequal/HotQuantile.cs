@@ -42,6 +42,6 @@ static class HotQuantile
         page.Picture("latency over the hot quantile", chart.Save(page.Folder, page.Name));
 
         string Change(int i, Func<Score, double> figure) =>
-            $"{Page.Number(scores[i].Mean(figure))} ({Page.Number(100 * (scores[i].Mean(figure) / scores[0].Mean(figure) - 1), "+0;-0;0")} %)";
+            $"{Page.Number(scores[i].Mean(figure))} ({Page.OffBy(scores[i].Mean(figure), scores[0].Mean(figure), 0)})";
     }
 }

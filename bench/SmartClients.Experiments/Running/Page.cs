@@ -48,6 +48,14 @@ sealed class Page(string name, Settings settings)
 
     public static string Percent(double share, string format = "0.0") => Number(100 * share, format) + " %";
 
+    /// <summary>How far a figure is from another, in percent.</summary>
+    public static string OffBy(double figure, double other, int digits = 1)
+    {
+        // Rounded first, so that what is next to nothing has no sign of its own; adding zero takes that of a negative zero.
+        var off = Math.Round(100 * (figure / other - 1), digits) + 0.0;
+        return (off >= 0 ? "+" : "") + off.ToString("F" + digits, CultureInfo.InvariantCulture) + " %";
+    }
+
     /// <summary>Milliseconds; TO where the deadline was reached.</summary>
     public static string Time(double ms, double deadline) => ms >= deadline * 0.999 ? "TO" : Number(ms);
 }
