@@ -26,7 +26,7 @@ internal sealed class ScenariosTarget : FuzzTarget
         Must(read.Name.Length is > 0 and <= 64, "a scenario has a name");
         Must(read.Replicas.Count > 0 && read.Replicas.All(group => group.Count > 0 && group.Cores > 0 && group.Speed > 0), "replicas can serve");
         Must(read.Load.Utilization is null != read.Load.PerSecond is null, "the load is told once");
-        return $"read {read.Profiles.Count} {read.Work.Law} {read.Help.Replies} {read.Clients.Zones.Count > 0} {read.DeadlineMs is null} {read.Profiles.FirstOrDefault()?.GetType().Name}";
+        return $"read {read.Profiles.Count} {read.Work.Law} {read.Help.Replies} {read.Clients.Zones.Count > 0} {read.DeadlineMs is null} {(read.Profiles is [var first, ..] ? first.GetType().Name : "")}";
     }
 
     public override bool Documents(Exception error) => error is FormatException;
