@@ -37,6 +37,7 @@ public sealed partial class World
             this, scenario.Load.Arrivals == ArrivalLaw.Regular ? new Constant() : new Exponential(), Drawn.Work(scenario.Work), scenario.PerSecond,
             scenario.Work.MeanMs * VirtualTime.Millisecond, new Chance(seed, TrafficStream));
         Clients = [.. MakeClients(contender, new Chance(seed, DirectorStream))];
+        Census = new Census(Time, Servers, CountFrom);
         for (var i = 0; i < scenario.Profiles.Count; i++) scenario.Profiles[i].Begin(this, i);
     }
 
@@ -55,6 +56,8 @@ public sealed partial class World
     internal Arrivals Arrivals { get; }
 
     internal Tally Tally { get; }
+
+    internal Census Census { get; }
 
     internal Chance Mishaps { get; }
 
@@ -84,6 +87,7 @@ public sealed partial class World
     internal void Run(IProgress<long>? progress, CancellationToken cancel)
     {
         Arrivals.Begin();
+        Census.Begin();
         long steps = 0;
         while (Tally.Requests < Scenario.Requests && Time.Step())
         {

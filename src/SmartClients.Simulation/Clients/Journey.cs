@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SmartClients.Outcomes;
 using SmartClients.Sending;
 
 namespace SmartClients.Simulation.Clients;
@@ -39,10 +40,11 @@ internal sealed class Journey
 
     void End()
     {
-        var succeeded = true;
+        bool succeeded;
         try
         {
-            answer.GetResult();
+            // The last bad answer is given back as it is.
+            succeeded = answer.GetResult().Outcome.Kind == OutcomeKind.Succeeded;
         }
         catch (ServiceUnavailableException)
         {

@@ -8,7 +8,7 @@ namespace SmartClients.Simulation.Profiles;
 /// <summary>Other work on the same machines, which takes a part of their capacity in bursts, on each machine at its own times.</summary>
 public sealed record Antagonists : Profile
 {
-    /// <summary>The speed that is left during a burst, in parts of the full.</summary>
+    /// <summary>What is left during a burst, in parts of the whole.</summary>
     public required double Factor { get; init; }
 
     /// <summary>How long each burst lasts, in seconds.</summary>
@@ -16,6 +16,9 @@ public sealed record Antagonists : Profile
 
     /// <summary>The mean time between two bursts, in seconds; exponential.</summary>
     public double GapS { get; init; } = 9;
+
+    /// <summary>Whether cores are slower, or fewer.</summary>
+    public Taking Takes { get; init; } = Taking.Speed;
 
     internal override void Begin(World world, int number)
     {
@@ -25,13 +28,14 @@ public sealed record Antagonists : Profile
     internal static Antagonists ReadMore(Fields fields) => new()
     {
         Factor = fields.Number("factor", 0, 1) ?? throw fields.Missing("factor"),
+        Takes = fields.Choice<Taking>("takes", Taking.Speed),
         BurstS = fields.Number("burst_s", 1, 0.001, 1e5),
         GapS = fields.Number("gap_s", 9, 0.001, 1e5),
     };
 
     sealed class Burst(World world, Antagonists profile, Server server, Chance chance) : Appointment
     {
-        readonly int which = server.AddFactor();
+        readonly int which = server.AddFactor(profile.Takes);
         readonly Exponential law = new();
         bool running;
 

@@ -42,6 +42,12 @@ public sealed record Score
     /// <summary>Questions for a load, polls included.</summary>
     public long Probes { get; init; }
 
+    /// <summary>The median of requests present at a replica, over replicas and time.</summary>
+    public double PresentP50 { get; init; }
+
+    /// <summary>The 99th percentile of requests present at a replica.</summary>
+    public double PresentP99 { get; init; }
+
     /// <summary>Latency over time: a hundred slices of what the run would take at its usual rate.</summary>
     public IReadOnlyList<Moment> Timeline { get; init; } = [];
 

@@ -25,6 +25,8 @@ internal static class Scorer
             P999Ms = latency.Percentile(0.999) / Nanoseconds,
             Imbalance = world.Servers.Max(s => tally.Attempts[s.Index] / total * capacity / (s.Cores * s.NominalSpeed)),
             Shares = [.. tally.Attempts.Select(n => n / total)],
+            PresentP50 = world.Census.Percentile(0.5),
+            PresentP99 = world.Census.Percentile(0.99),
             Timeline = [.. tally.Timeline.Select((slice, i) => new Moment(
                 i * tally.SliceLength / 1e9, slice.Count, slice.Percentile(0.5) / Nanoseconds, slice.Percentile(0.99) / Nanoseconds))],
             Latency = latency,

@@ -1,4 +1,5 @@
 using SmartClients.Naming;
+using SmartClients.Simulation.Describing;
 using SmartClients.Simulation.Timing;
 
 namespace SmartClients.Simulation.Servers;
@@ -17,7 +18,8 @@ internal sealed class Server : Appointment
     readonly int places;
     readonly Bench bench = new();
     readonly Line line = new();
-    readonly List<double> factors = [];
+    readonly List<(double Factor, Taking Of)> factors = [];
+    double cores;
     double served;
     double busy;
     long servedAt;
@@ -25,6 +27,7 @@ internal sealed class Server : Appointment
     public Server(VirtualTime time, int index, Endpoint endpoint, int cores, double speed, bool fifo)
     {
         (this.time, Index, Endpoint, Cores, Speed, NominalSpeed) = (time, index, endpoint, cores, speed, speed);
+        this.cores = cores;
         places = fifo ? cores : int.MaxValue;
         servedAt = time.Now;
     }
@@ -80,6 +83,7 @@ internal sealed class Server : Appointment
     /// <summary>A request is no longer wanted.</summary>
     public void Drop(Job job)
     {
+        Gauge?.GivenUp(job, time.Now);
         if (job.Seat < 0)
         {
             line.Leave(job);
@@ -103,22 +107,24 @@ internal sealed class Server : Appointment
         foreach (var job in lost) job.Lost();
     }
 
-    /// <summary>Room for one more thing that changes its speed.</summary>
+    /// <summary>Room for one more thing that slows it down.</summary>
     /// <returns>What to tell <see cref="Slow"/>.</returns>
-    public int AddFactor()
+    public int AddFactor(Taking of = Taking.Speed)
     {
-        factors.Add(1);
+        factors.Add((1, of));
         return factors.Count - 1;
     }
 
-    /// <summary>From now on one of the things that change its speed has this much effect. Their order is fixed, so that the product is
-    /// the same whenever they are.</summary>
+    /// <summary>From now on one of the things that slow it down leaves this much. Their order is fixed, so that the product is the same
+    /// whenever they are.</summary>
     public void Slow(int which, double factor)
     {
         Advance();
-        factors[which] = factor;
-        Speed = NominalSpeed;
-        foreach (var each in factors) Speed *= each;
+        factors[which] = factors[which] with { Factor = factor };
+        (Speed, cores) = (NominalSpeed, Cores);
+        foreach (var (left, of) in factors)
+            if (of == Taking.Speed) Speed *= left;
+            else cores *= left;
         Reschedule();
     }
 
@@ -135,13 +141,13 @@ internal sealed class Server : Appointment
         job.Done();
     }
 
-    double Rate => bench.Count == 0 ? 0 : Speed * Math.Min(1, (double)Cores / bench.Count);
+    double Rate => bench.Count == 0 ? 0 : Speed * Math.Min(1, cores / bench.Count);
 
     void Advance()
     {
         var passed = time.Now - servedAt;
         served += passed * Rate;
-        busy += passed * Math.Min(Cores, bench.Count);
+        busy += passed * Math.Min(cores, bench.Count);
         servedAt = time.Now;
     }
 
