@@ -7,6 +7,7 @@ using SmartClients.Cli.Directories;
 using SmartClients.Cli.Keys;
 using SmartClients.Cli.Resolving;
 using SmartClients.Cli.Shell;
+using SmartClients.Cli.Terminals;
 
 var time = TimeProvider.System;
 var root = new RootCommand("Every call goes to the best replica of a service; a replica that fails is never seen.")
@@ -19,6 +20,9 @@ var root = new RootCommand("Every call goes to the best replica of a service; a 
     new DirectoryCommand(time),
     new PublishCommand(time),
     new SearchCommand(time),
+    new SshCommand(time),
+    new TelnetCommand(time),
+    new RunCommand(time),
     new DemoCommand(time),
     new DemoReplicaCommand(),
     new CompletionCommand(),

@@ -6,6 +6,7 @@ using SmartClients.Cli.Demo;
 using SmartClients.Cli.Directories;
 using SmartClients.Cli.Keys;
 using SmartClients.Cli.Resolving;
+using SmartClients.Cli.Terminals;
 
 namespace SmartClients.Cli.Output;
 
@@ -19,6 +20,8 @@ namespace SmartClients.Cli.Output;
 [JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(SearchReport))]
 [JsonSerializable(typeof(PublishReport))]
+[JsonSerializable(typeof(RunReport))]
+[JsonSerializable(typeof(SpreadReport))]
 internal sealed partial class Documents : JsonSerializerContext
 {
     public static void Print<T>(T document, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(document, type));
