@@ -11,6 +11,7 @@ internal sealed class Keyboard
     readonly UserTerminal terminal;
     readonly TimeProvider time;
     readonly TaskCompletionSource left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly Thread thread;
     Connection? connection;
     long typedAt;
 
@@ -18,7 +19,7 @@ internal sealed class Keyboard
     {
         (this.terminal, this.time) = (terminal, time);
         // It waits in the system for the next key, and nothing can be made of that but its end.
-        new Thread(Read) { IsBackground = true, Name = "keyboard" }.Start();
+        thread = new Thread(Read) { IsBackground = true, Name = "keyboard" };
     }
 
     /// <summary>The user leaves, by <c>~.</c>, by Ctrl-C where there is no shell yet, or because the keyboard is gone.</summary>
@@ -27,8 +28,12 @@ internal sealed class Keyboard
     /// <summary>When something was last sent.</summary>
     public long TypedAt => Volatile.Read(ref typedAt);
 
-    /// <summary>Where keys go from now on.</summary>
-    public void To(Connection? next) => Volatile.Write(ref connection, next);
+    /// <summary>Where keys go from now on. Those typed before the first connection are its own.</summary>
+    public void To(Connection? next)
+    {
+        Volatile.Write(ref connection, next);
+        if (thread.ThreadState.HasFlag(ThreadState.Unstarted)) thread.Start();
+    }
 
     void Read()
     {

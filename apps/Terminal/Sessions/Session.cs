@@ -104,7 +104,7 @@ internal sealed class Session(Director director, LoadSurvey loads, Protocol prot
     {
         state.Begin();
         if (settings.Verbose) desk.Screen.Line($"to {endpoint.Address}");
-        await using var connection = await protocol.OpenAsync(endpoint, state, desk.Screen, UserTerminal.Size, cancel);
+        await using var connection = await protocol.OpenAsync(endpoint, state, desk.Screen, UserTerminal.Size, isFirst: here is null, cancel);
         void Resize(WindowSize size) => connection.Resize(size);
         desk.Terminal.Resized += Resize;
         desk.Keyboard.To(connection);
@@ -131,11 +131,13 @@ internal sealed class Session(Director director, LoadSurvey loads, Protocol prot
         }
     }
 
+    string Where() => state.DirectoryText is not { } path ? "" : protocol.BringsBack ? $", in {path}" : $"; you were in {path} before";
+
     void Begun(Desk desk, Endpoint endpoint, string shell)
     {
         var back = endpoint == here ? "back on it" : $"now on {endpoint.Address}";
         here = endpoint;
-        if (!isBack) desk.Screen.EndLine($"{back}{(state.DirectoryText is { } path ? $", in {path}" : "")}. No command is run again.");
+        if (!isBack) desk.Screen.EndLine($"{back}{Where()}. No command is run again.");
         isBack = true;
         if (wasTold || shell.Length == 0 || ShellScripts.Taught.Contains(shell)) return;
         wasTold = true;

@@ -12,7 +12,9 @@ namespace SmartClients.Terminals.Shells;
 /// <param name="machine">Its name, for people.</param>
 /// <param name="lesson">What it is taught, with the key of its marks.</param>
 /// <param name="write">Sends bytes to the machine.</param>
-internal sealed class ShellLink(ShellState state, Screen screen, string machine, Func<string, string> lesson, Action<byte[]> write)
+/// <param name="keepsEarlyKeys">What is typed before anything was shown is for the shell. After a failure it is for nobody: it was meant for
+/// the machine that is gone.</param>
+internal sealed class ShellLink(ShellState state, Screen screen, string machine, Func<string, string> lesson, Action<byte[]> write, bool keepsEarlyKeys)
 {
     const int MostHeld = 64 << 10;
     const int MostBefore = 64 << 10;
@@ -51,12 +53,13 @@ internal sealed class ShellLink(ShellState state, Screen screen, string machine,
         _ = Task.Run(() => write(ShellScripts.Sent(Hello, lesson(key))));
     }
 
-    /// <summary>Whether the keys go to the machine now. While the shell is taught they are kept: they would be taken for a part of the lesson.</summary>
+    /// <summary>Whether the keys go to the machine now. While the shell is taught they are kept: they would be taken for a part of the lesson.
+    /// So are those that are typed before anybody has asked for something.</summary>
     public bool Passes(ReadOnlySpan<byte> keys)
     {
         lock (gate)
         {
-            if (!IsReady || taught.Task.IsCompleted) return true;
+            if (taught.Task.IsCompleted || !IsReady && (before.Length > 0 || !keepsEarlyKeys)) return true;
             if (held.Count + keys.Length <= MostHeld) held.AddRange(keys);
             return false;
         }

@@ -20,7 +20,7 @@ internal static class SshArguments
         terminal ? "-tt" : "-T",
         // Before the user's own options, of which ssh takes the first.
         "-E", log,
-        .. Options(("LogLevel", "INFO"), ("ServerAliveInterval", Seconds(options.Alive)), ("ServerAliveCountMax", "2"), ("ConnectTimeout", Seconds(options.Connect))),
+        .. Options(("LogLevel", "ERROR"), ("ServerAliveInterval", Seconds(options.Alive)), ("ServerAliveCountMax", "2"), ("ConnectTimeout", Seconds(options.Connect))),
         // A shared connection has a life and a death of its own; and an escape is for us to see.
         .. Options(("ControlMaster", "no"), ("ControlPath", "none"), ("EscapeChar", terminal ? "~" : "none")),
         .. options.Quiet ? Options(("BatchMode", "yes")) : [],

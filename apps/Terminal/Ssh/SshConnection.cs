@@ -17,10 +17,10 @@ internal sealed class SshConnection : Connection
     readonly PtyProcess process;
     string? abandoned;
 
-    public SshConnection(Endpoint endpoint, SshOptions options, ShellState state, Screen screen, WindowSize size)
+    public SshConnection(Endpoint endpoint, SshOptions options, ShellState state, Screen screen, WindowSize size, bool isFirst)
     {
         this.endpoint = endpoint;
-        link = new ShellLink(state, screen, endpoint.Address, key => ShellScripts.Launch(key, state), bytes => process!.Write(bytes));
+        link = new ShellLink(state, screen, endpoint.Address, key => ShellScripts.Launch(key, state), bytes => process!.Write(bytes), isFirst);
         try
         {
             var arguments = SshArguments.Run(endpoint, options, log.Path, terminal: true, ShellScripts.Bootstrap(link.Hello));

@@ -32,7 +32,7 @@ internal sealed class TelnetConnection : Connection
     {
         (this.client, this.endpoint, this.protocol, this.settings, this.screen, this.time) = (client, endpoint, protocol, settings, screen, time);
         codec = new TelnetCodec(settings.Terminal, size);
-        link = new ShellLink(state, screen, endpoint.Address, key => ShellScripts.Install(key, state), Write);
+        link = new ShellLink(state, screen, endpoint.Address, key => ShellScripts.Install(key, state), Write, keepsEarlyKeys: false);
         prompt = new PromptWatch(time);
         heardAt = time.GetTimestamp();
         Ended = EndAsync();

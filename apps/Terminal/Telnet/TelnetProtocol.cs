@@ -9,7 +9,9 @@ namespace SmartClients.Terminals.Telnet;
 /// <summary>Machines reached by telnet.</summary>
 internal sealed class TelnetProtocol(TelnetSettings settings, TimeProvider time) : Protocol
 {
-    public override async ValueTask<Connection> OpenAsync(Endpoint endpoint, ShellState state, Screen screen, WindowSize size, CancellationToken cancel)
+    public override bool BringsBack => settings.Integrate;
+
+    public override async ValueTask<Connection> OpenAsync(Endpoint endpoint, ShellState state, Screen screen, WindowSize size, bool isFirst, CancellationToken cancel)
     {
         var client = new TcpClient { NoDelay = true };
         try
