@@ -31,7 +31,7 @@ internal sealed class LoadedAgent : IAsyncDisposable
         builder.Services.AddLoadReports(options =>
         {
             options.Figures = () => new LoadReport { CpuUtilization = agent!.Load };
-            options.SampleInterval = TimeSpan.FromMilliseconds(50);
+            options.SampleInterval = TimeSpan.FromMilliseconds(100);
         });
         var app = builder.Build();
         agent = new LoadedAgent(app) { Load = load };

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using SmartClients.Terminals.Local;
 using SmartClients.Testing;
 using Xunit;
@@ -6,7 +7,7 @@ using Xunit;
 namespace SmartClients.Terminals.Tests.Servers;
 
 /// <summary>Somebody who sits at a real pseudo-terminal with <c>smart</c> on it: types, and reads what comes.</summary>
-internal sealed class Seat : IDisposable
+internal sealed partial class Seat : IDisposable
 {
     static readonly string Program = Path.Combine(AppContext.BaseDirectory, "smart");
 
@@ -35,6 +36,9 @@ internal sealed class Seat : IDisposable
         get { lock (shown) return shown.ToString(); }
     }
 
+    /// <summary>What was shown, without what moves the cursor and paints.</summary>
+    string Text => Sequences().Replace(Shown, "");
+
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public static Seat At(params IEnumerable<string> arguments) => new(arguments);
@@ -51,15 +55,15 @@ internal sealed class Seat : IDisposable
         var found = -1;
         try
         {
-            await Poll.UntilAsync(() => (found = Shown.IndexOf(text, read, StringComparison.Ordinal)) >= 0 || process.Ended.IsCompleted, Cancel);
+            await Poll.UntilAsync(() => (found = Text.IndexOf(text, read, StringComparison.Ordinal)) >= 0 || process.Ended.IsCompleted, Cancel);
         }
         catch (TimeoutException)
         {
             // Told below, with what was shown.
         }
-        if (found < 0) found = Shown.IndexOf(text, read, StringComparison.Ordinal);
+        if (found < 0) found = Text.IndexOf(text, read, StringComparison.Ordinal);
         if (found < 0) Assert.Fail($"'{text}' was not shown after:\n{Shown}");
-        var since = Shown[read..(found + text.Length)];
+        var since = Text[read..(found + text.Length)];
         read = found + text.Length;
         return since;
     }
@@ -91,6 +95,9 @@ internal sealed class Seat : IDisposable
         var count = decoder.GetChars(bytes, letters, flush: false);
         lock (shown) shown.Append(new string(letters, 0, count).Replace("\r", "", StringComparison.Ordinal));
     }
+
+    [GeneratedRegex(@"\e(?:\[[0-9;?]*[A-Za-z]|\][^\a\e]*(?:\a|\e\\)|[=>]|\(B)")]
+    private static partial Regex Sequences();
 
     public void Dispose() => process.Dispose();
 }
