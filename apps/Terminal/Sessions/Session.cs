@@ -65,6 +65,8 @@ internal sealed class Session(Director director, LoadSurvey loads, Protocol prot
                 (lost, lostAt) = (here, time.GetTimestamp());
                 if (isBack) desk.Screen.BeginLine($"{lost.Address} is gone ({why.Message}); ");
                 isBack = false;
+                // Perhaps the group has lost it too, and has others.
+                director.GroupChanged();
             }
             catch (ServiceUnavailableException) when (lost is not null && time.GetElapsedTime(lostAt) < settings.Patience)
             {

@@ -123,7 +123,8 @@ internal sealed class TelnetConnection : Connection
             await Task.Delay(settings.Alive, time, stop.Token);
             var silence = time.GetElapsedTime(Volatile.Read(ref heardAt));
             if (!codec.IsTelnet || silence < settings.Alive) continue;
-            if (silence > settings.Alive * 3)
+            // At the third look in a row.
+            if (silence > settings.Alive * 2.5)
             {
                 Abandon("it does not answer");
                 return;

@@ -108,7 +108,7 @@ public class RunTests
     {
         await using var room = await MachineRoom.OpenAsync([0.1, 0.2, 0.3], Cancel);
         // How many run at once on each machine, as seen from there.
-        var script = $"cd \"{room.Shared}\"; touch $MACHINE.$$; ls $MACHINE.* | wc -l >> most-$MACHINE; sleep 0.2; rm $MACHINE.$$; echo \"in {{}} on $MACHINE\"";
+        var script = $"cd \"{room.Shared}\"; touch $MACHINE.$$; ls $MACHINE.* | wc -l >> most-$MACHINE; sleep 0.2; rm $MACHINE.$$; echo in {{}} on $MACHINE";
 
         var (exit, output, errors) = await RunAsync(room, string.Concat(Enumerable.Range(1, 18).Select(i => $"it's {i}\n")), "--map", "--per-machine", "2", "--", script);
 

@@ -20,6 +20,7 @@ public class SshSessionTests
     {
         await using var room = await MachineRoom.OpenAsync([0.2, 0.1, 0.3], Cancel, shell);
         using var seat = Seat.Ssh(room);
+        await seat.SeeAsync("> ");
         Assert.Equal("m2", await seat.AskAsync("$MACHINE"));
         await seat.DoAsync($"cd \"{room.Shared}\"; export PLACE=\"a b'c\" SMALL=1 API_TOKEN=secret; unset SMALL; echo ran >> count");
 
@@ -138,11 +139,13 @@ public class SshSessionTests
         using var second = Seat.Ssh(room);
         Assert.Equal("m4", await second.AskAsync("$MACHINE"));
 
-        // A machine that joins while the session is open, and is the best when that needs one.
+        // A machine that joins while the session is open, and is the best: it is known when its file was looked at again.
         await room.AddAsync(0, Cancel);
-        await room["m4"].Server.SignalAsync("KILL", Cancel);
-        await second.SeeAsync("No command is run again.");
-        Assert.Equal("m5", await second.AskAsync("$MACHINE"));
+        for (var here = "m4"; here != "m5"; here = await second.AskAsync("$MACHINE"))
+        {
+            await room[here].Server.SignalAsync("KILL", Cancel);
+            await second.SeeAsync("No command is run again.");
+        }
     }
 
     [Fact]
