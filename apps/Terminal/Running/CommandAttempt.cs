@@ -60,8 +60,7 @@ internal sealed class CommandAttempt(Endpoint endpoint, SshOptions options, stri
     Process Start(SshLog log)
     {
         var script = $"printf \"\\033]7770;{hello};ready\\007\" >&2; read -r k && read -r c || exit 255; c=$(printf %s \"$c\" | {{ base64 -d 2>/dev/null || openssl base64 -d -A; }}); "
-            // What this shell has to say of a command that a signal ended is for nobody.
-            + "exec 3>&2 2>/dev/null; \"${SHELL:-/bin/sh}\" -c \"$c\" 2>&3 3>&-; e=$?; printf \"\\033]7770;%s;end;%s\\007\" \"$k\" $e >&3; exit $e";
+            + "\"${SHELL:-/bin/sh}\" -c \"$c\"; e=$?; printf \"\\033]7770;%s;end;%s\\007\" \"$k\" $e >&2; exit $e";
         var arguments = SshArguments.Run(endpoint, options, log.Path, terminal: false, $"exec /bin/sh -c '{script}'");
         return Process.Start(new ProcessStartInfo("ssh", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })
             ?? throw new IOException("ssh cannot be started.");

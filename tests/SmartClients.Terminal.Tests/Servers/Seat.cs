@@ -36,8 +36,9 @@ internal sealed partial class Seat : IDisposable
         get { lock (shown) return shown.ToString(); }
     }
 
-    /// <summary>What was shown, without what moves the cursor and paints.</summary>
-    string Text => Sequences().Replace(Shown, "");
+    /// <summary>What was shown, without what moves the cursor and paints. A shell that does not edit its line shows what was typed early
+    /// before its prompt, and the answer after it: here that begins a line all the same.</summary>
+    string Text => Sequences().Replace(Shown, "").Replace("> [", "> \n[", StringComparison.Ordinal).Replace("> done", "> \ndone", StringComparison.Ordinal);
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
