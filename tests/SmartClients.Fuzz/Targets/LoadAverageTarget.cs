@@ -17,7 +17,7 @@ internal sealed class LoadAverageTarget : FuzzTarget
     {
         var report = LoadAverage.Read(Encoding.UTF8.GetString(input));
         Must(report is null || report.CpuUtilization is >= 0 and < 1e6, "a load is a number within reason");
-        return $"{report is null} {report?.CpuUtilization > 1}";
+        return report is null ? "refused" : $"read {report.CpuUtilization > 1}";
     }
 
     public override bool Documents(Exception error) => false;

@@ -29,7 +29,7 @@ internal sealed class TelnetTarget : FuzzTarget
         Must(reply.Count <= 15 + 6 * (long)input.Length, "the answer is bounded");
         var sent = whole.Encode([255, (byte)'\r', (byte)'x']);
         Must(sent.Length is >= 4 and <= 5 && sent[0] == 255 && sent[1] == 255, "keys are never commands");
-        return $"{whole.IsTelnet} {whole.Echoes} {text.Count == input.Length} {Math.Min(reply.Count, 64)} {sent.Length}";
+        return $"read {whole.IsTelnet} {whole.Echoes} {text.Count == input.Length} {Math.Min(reply.Count, 64)} {sent.Length}";
     }
 
     static (List<byte> Text, List<byte> Reply) Read(TelnetCodec codec, byte[] input, int piece)

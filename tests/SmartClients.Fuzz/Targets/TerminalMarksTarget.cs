@@ -37,7 +37,7 @@ internal sealed class TerminalMarksTarget : FuzzTarget
         var modes = new ScreenModes();
         modes.Watch(input);
         Must(modes.TakeReset().Length < 512, "undoing is bounded");
-        return $"{string.Join(',', told.Select(mark => mark.Kind).Distinct().Order())} {whole.Length == input.Length} {state.Variables.Set.Count > 0} {state.Directory is null}";
+        return $"read {string.Join(',', told.Select(mark => mark.Kind).Distinct().Order())} {whole.Length == input.Length} {state.Variables.Set.Count > 0} {state.Directory is null}";
     }
 
     static (byte[] Shown, List<Mark> Told) Read(byte[] input, int piece)
