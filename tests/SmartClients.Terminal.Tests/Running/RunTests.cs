@@ -1,0 +1,165 @@
+using System.Text.Json;
+using SmartClients.Terminals.Tests.Servers;
+using SmartClients.Testing;
+using Xunit;
+
+namespace SmartClients.Terminals.Tests.Running;
+
+/// <summary><c>smart run</c> against real sshds.</summary>
+public class RunTests
+{
+    static readonly string Program = Path.Combine(AppContext.BaseDirectory, "smart");
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    static RunningProcess Start(MachineRoom room, params IEnumerable<string> arguments) =>
+        RunningProcess.Start(Program, ["run", room.Name, "-F", room.Configuration, "--no-state", .. arguments]);
+
+    static async Task<(int Exit, string Output, string Errors)> RunAsync(MachineRoom room, string? input, params IEnumerable<string> arguments)
+    {
+        await using var process = Start(room, arguments);
+        await process.InputAsync(input ?? "");
+        var exit = await process.ExitAsync(Cancel);
+        return (exit, process.Output, process.Errors);
+    }
+
+    [Fact]
+    public async Task Input_output_errors_and_the_exit_code_pass_through()
+    {
+        await using var room = await MachineRoom.OpenAsync([0.3, 0.1], Cancel);
+
+        Assert.Equal((3, "HELLO\nm2\n", "complaint\n"), await RunAsync(room, "hello\n", "--", "tr a-z A-Z; echo $MACHINE; echo complaint >&2; exit 3"));
+        Assert.Equal((0, "a b|it's|$HOME|", ""), await RunAsync(room, null, "--", "printf", "%s|", "a b", "it's", "$HOME"));
+        Assert.Equal((255, "", ""), await RunAsync(room, null, "--", "exit 255"));
+        Assert.Equal(137, (await RunAsync(room, null, "--", "kill -9 $$")).Exit);
+    }
+
+    [Fact]
+    public async Task Large_input_and_output_pass_unchanged()
+    {
+        await using var room = await MachineRoom.OpenAsync([0], Cancel);
+        var input = string.Concat(Enumerable.Range(0, 400_000).Select(i => $"{i}\n"));
+
+        Assert.Equal((0, input, ""), await RunAsync(room, input, "--", "cat"));
+    }
+
+    [Fact]
+    public async Task Where_it_did_not_begin_another_machine_is_tried()
+    {
+        await using var room = await MachineRoom.OpenAsync([0.1, 0.9], Cancel);
+        await room["m1"].Server.SignalAsync("KILL", Cancel);
+
+        Assert.Equal((0, "m2\n", ""), await RunAsync(room, null, "--", "echo $MACHINE"));
+    }
+
+    [Fact]
+    public async Task What_may_have_run_is_not_run_again()
+    {
+        await using var room = await MachineRoom.OpenAsync([0.1, 0.2], Cancel);
+        await using var process = Start(room, "--", "sh", "-c", "echo begun >> \"$0\"; sleep 1000", Path.Combine(room.Shared, "count"));
+        await BegunAsync(room);
+
+        await room["m1"].Server.SignalAsync("KILL", Cancel);
+
+        Assert.Equal(1, await process.ExitAsync(Cancel));
+        Assert.Contains("may have been carried out and is not repeatable", process.Errors, StringComparison.Ordinal);
+        Assert.Equal("begun\n", await File.ReadAllTextAsync(Path.Combine(room.Shared, "count"), Cancel));
+    }
+
+    [Fact]
+    public async Task What_is_repeatable_is_run_again_with_its_input_and_only_the_last_output_is_seen()
+    {
+        await using var room = await MachineRoom.OpenAsync([0.1, 0.2], Cancel);
+        await using var process = Start(room, "--repeatable", "--json", "--",
+            $"read word; echo $MACHINE $word; echo begun >> \"{room.Shared}/count\"; [ $MACHINE = m2 ] || sleep 1000");
+        await process.InputAsync("word\n");
+        await BegunAsync(room);
+
+        await room["m1"].Server.SignalAsync("KILL", Cancel);
+
+        Assert.Equal(0, await process.ExitAsync(Cancel));
+        var report = JsonDocument.Parse(process.Output).RootElement;
+        Assert.Equal(("m2 word\n", 2, room["m2"].Address),
+            (report.GetProperty("output").GetString(), report.GetProperty("attempts").GetInt32(), report.GetProperty("machine").GetString()));
+        Assert.Equal("begun\nbegun\n", await File.ReadAllTextAsync(Path.Combine(room.Shared, "count"), Cancel));
+    }
+
+    [Fact]
+    public async Task A_changed_host_key_stops_it()
+    {
+        await using var room = await MachineRoom.OpenAsync([0.1, 0.2], Cancel);
+        await room["m1"].Server.SignalAsync("KILL", Cancel);
+        await room.AddAsync(0.1, Cancel, port: room["m1"].Server.Port, known: false);
+
+        var (exit, output, errors) = await RunAsync(room, null, "--", "echo $MACHINE");
+
+        Assert.Equal((1, ""), (exit, output));
+        Assert.Contains("HAS CHANGED", errors, StringComparison.Ordinal);
+    }
+
+    static async Task BegunAsync(MachineRoom room)
+    {
+        var count = Path.Combine(room.Shared, "count");
+        await Poll.UntilAsync(() => File.Exists(count) && File.ReadAllText(count) == "begun\n", Cancel);
+    }
+
+    [Fact]
+    public async Task Many_inputs_are_spread_in_order_and_no_machine_has_more_than_it_may()
+    {
+        await using var room = await MachineRoom.OpenAsync([0.1, 0.2, 0.3], Cancel);
+        // How many run at once on each machine, as seen from there.
+        var script = $"cd \"{room.Shared}\"; touch $MACHINE.$$; ls $MACHINE.* | wc -l >> most-$MACHINE; sleep 0.2; rm $MACHINE.$$; echo in {{}} on $MACHINE";
+
+        var (exit, output, errors) = await RunAsync(room, string.Concat(Enumerable.Range(1, 18).Select(i => $"it's {i}\n")), "--map", "--per-machine", "2", "--", script);
+
+        Assert.Equal((0, ""), (exit, errors));
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(Enumerable.Range(1, 18).Select(i => $"in it's {i} on "), lines.Select(line => line[..^2]));
+        Assert.Equal(["m1", "m2", "m3"], lines.Select(line => line[^2..]).Distinct().Order());
+        foreach (var name in (string[])["m1", "m2", "m3"])
+            Assert.All(File.ReadAllLines(Path.Combine(room.Shared, "most-" + name)), most => Assert.InRange(int.Parse(most, System.Globalization.CultureInfo.InvariantCulture), 1, 2));
+    }
+
+    [Fact]
+    public async Task A_machine_that_dies_costs_the_inputs_that_ran_there_unless_they_may_be_repeated()
+    {
+        await using var room = await MachineRoom.OpenAsync([0.1, 0.2], Cancel);
+        await using var process = Start(room, "--map", "--repeatable", "--json", "--",
+            $"if [ $MACHINE = m1 ]; then echo begun >> \"{room.Shared}/count\"; sleep 1000; fi; echo {{}}");
+        await process.InputAsync("1\n2\n3\n4\n");
+        await BegunAsync(room);
+
+        await room["m1"].Server.SignalAsync("KILL", Cancel);
+
+        Assert.Equal(0, await process.ExitAsync(Cancel));
+        var report = JsonDocument.Parse(process.Output).RootElement;
+        Assert.Equal(4, report.GetProperty("succeeded").GetInt32());
+        Assert.Equal(["1\n", "2\n", "3\n", "4\n"], report.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("output").GetString()));
+        Assert.Equal([room["m2"].Address], report.GetProperty("machines").EnumerateArray().Select(machine => machine.GetProperty("address").GetString()));
+    }
+
+    [Fact]
+    public async Task Failed_inputs_are_named_and_the_exit_code_is_1_and_unordered_ones_come_as_they_are_done()
+    {
+        await using var room = await MachineRoom.OpenAsync([0.1, 0.2], Cancel);
+
+        var (exit, output, errors) = await RunAsync(room, null, "--map", "--unordered", "--input", "slow", "--input", "bad", "--input", "good", "--",
+            $"case {{}} in slow) until [ -e \"{room.Shared}/good\" ]; do sleep 0.05; done ;; bad) exit 4 ;; good) touch \"{room.Shared}/good\" ;; esac; echo {{}}");
+
+        Assert.Equal((1, "good\nslow\n"), (exit, output));
+        Assert.StartsWith("smart: bad: exit code 4 on 127.0.0.1:", Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_machine_that_joins_is_used()
+    {
+        await using var room = await MachineRoom.OpenAsync([0.1], Cancel);
+        await using var process = Start(room, "--map", "--unordered", "--", $"until [ -e \"{room.Shared}/joined\" ]; do sleep 0.05; [ $MACHINE = m1 ] || touch \"{room.Shared}/joined\"; done; echo $MACHINE {{}}");
+        await process.InputAsync("1\n2\n");
+
+        await room.AddAsync(0.1, Cancel);
+
+        Assert.Equal(0, await process.ExitAsync(Cancel));
+        Assert.Equal("m2 2", process.Output.Split('\n').Single(line => line.EndsWith('2')));
+    }
+}
