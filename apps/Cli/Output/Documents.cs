@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using SmartClients.Cli.Calling;
 using SmartClients.Cli.Demo;
 using SmartClients.Cli.Directories;
+using SmartClients.Cli.Getting;
 using SmartClients.Cli.Keys;
 using SmartClients.Cli.Resolving;
 
@@ -19,6 +20,7 @@ namespace SmartClients.Cli.Output;
 [JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(SearchReport))]
 [JsonSerializable(typeof(PublishReport))]
+[JsonSerializable(typeof(GetReport))]
 internal sealed partial class Documents : JsonSerializerContext
 {
     public static void Print<T>(T document, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(document, type));
