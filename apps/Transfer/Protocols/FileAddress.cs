@@ -13,6 +13,11 @@ namespace SmartClients.Transfer.Protocols;
 /// </remarks>
 public sealed record FileAddress(string Scheme, Endpoint Endpoint, string Path)
 {
+    /// <summary>The path as a URL has it.</summary>
+    /// <exception cref="FormatException">It begins with no slash, holds a blank or a control character, or, where paths are sent in
+    /// commands, an escaped line break.</exception>
+    public string Path { get; init => field = Checked(value, Scheme); } = Checked(Path, Scheme);
+
     /// <summary>Who asks; when left out, whoever <c>~/.netrc</c> names, else nobody in particular.</summary>
     public Login? Login { get; init; }
 
@@ -38,7 +43,16 @@ public sealed record FileAddress(string Scheme, Endpoint Endpoint, string Path)
         var rest = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];
         var end = rest.IndexOfAny(['/', '?', '#']);
         var path = end < 0 ? "" : rest[end..].Split('#', 2)[0];
-        return path.StartsWith('/') ? path : "/" + path;
+        return (path.StartsWith('/') ? path : "/" + path).Replace(" ", "%20", StringComparison.Ordinal);
+    }
+
+    static string Checked(string path, string scheme)
+    {
+        if (!path.StartsWith('/')) throw new FormatException($"The path '{path}' does not begin with a slash.");
+        var escaped = scheme is not ("http" or "https") && (path.Contains("%0", StringComparison.Ordinal) || path.Contains("%1", StringComparison.Ordinal));
+        if (path.Any(c => c <= ' ' || c == 0x7f) || escaped && Uri.UnescapeDataString(path).Any(char.IsControl))
+            throw new FormatException($"The path '{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}' holds a blank or a control character.");
+        return path;
     }
 
     static Login? Of(string info)

@@ -36,10 +36,19 @@ public sealed record ProtocolOptions
     /// <value>The default is <see langword="null"/>: no keys; SFTP cannot be used without the folder.</value>
     public string? SshFolder { get; init; }
 
+    /// <summary>The name that SFTP logs in with where neither the address nor <see cref="Netrc"/> has one.</summary>
+    /// <value>The default is <see langword="null"/>: it must be given.</value>
+    public string? User { get; init; }
+
     /// <summary>Whether FTP data connections go to the address that the server's PASV reply names, rather than to the server's own.</summary>
     /// <value>The default is <see langword="false"/>: a server could else point its clients at anybody.</value>
     public bool BelievePassiveAddress { get; init; }
 
     /// <summary>As a person's programs have it: with <c>.netrc</c> and <c>.ssh</c> of a home folder.</summary>
-    public static ProtocolOptions OfHome(string home) => new() { Netrc = Path.Combine(home, ".netrc"), SshFolder = Path.Combine(home, ".ssh") };
+    public static ProtocolOptions OfHome(string home) => new()
+    {
+        Netrc = Path.Combine(home, ".netrc"),
+        SshFolder = Path.Combine(home, ".ssh"),
+        User = Environment.UserName,
+    };
 }

@@ -1,4 +1,7 @@
 using System.Collections.Frozen;
+using SmartClients.Transfer.Protocols.Ftp;
+using SmartClients.Transfer.Protocols.Http;
+using SmartClients.Transfer.Protocols.Sftp;
 
 namespace SmartClients.Transfer.Protocols;
 
@@ -9,6 +12,11 @@ public sealed class Schemes(ProtocolOptions options) : IAsyncDisposable
     static readonly FrozenDictionary<string, (int Port, Func<ProtocolOptions, FileProtocol> Make)> Table =
         new Dictionary<string, (int, Func<ProtocolOptions, FileProtocol>)>
         {
+            ["ftp"] = (21, static options => new FtpFiles(options, secure: false)),
+            ["ftps"] = (21, static options => new FtpFiles(options, secure: true)),
+            ["http"] = (80, static options => new HttpFiles(options)),
+            ["https"] = (443, static options => new HttpFiles(options)),
+            ["sftp"] = (22, static options => new SftpFiles(options)),
         }.ToFrozenDictionary();
 
     readonly Dictionary<string, FileProtocol> used = [];
