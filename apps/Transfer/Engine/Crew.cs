@@ -11,7 +11,7 @@ internal sealed class Crew(Job job, Action eachTurn)
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
-    static readonly TimeSpan NoByteFor = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan NoByteFor = TimeSpan.FromMilliseconds(200);
     const double WorthACopy = 1.25;
     const double OpeningCost = 0.01;
 
@@ -80,7 +80,7 @@ internal sealed class Crew(Job job, Action eachTurn)
         {
             if (piece.Holders is not [var holder] || piece.Doubt == Doubt.Compare) continue;
             var left = piece.End - piece.Reached;
-            var its = job.Silence > NoByteFor ? double.PositiveInfinity : left / Math.Max(1, job.Mirrors.At(holder).Speed);
+            var its = job.Time.GetElapsedTime(piece.LastByte) > NoByteFor ? double.PositiveInfinity : left / Math.Max(1, job.Mirrors.At(holder).Speed);
             if (its > longest && its > WorthACopy * (OpeningCost + left / Math.Max(1, fastest))) (slowest, longest) = (piece, its);
         }
         return slowest;

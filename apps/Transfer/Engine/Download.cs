@@ -45,7 +45,9 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
         }
         finally
         {
+            var isEmpty = part.Length == 0;
             await part.DisposeAsync().ConfigureAwait(false);
+            if (isEmpty && !isWhole) File.Delete(part.Path);
             if (isWhole)
             {
                 Place(part.Path, path);
@@ -91,7 +93,7 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
         if (job.Agreement.Size is null)
         {
             var opened = await OpenAsync(job, cancel).ConfigureAwait(false);
-            if (job.Agreement.Size is null) return await new UnknownLength(job, pump).RunAsync(opened, cancel).ConfigureAwait(false);
+            if (job.Agreement.Size is null) return await FetchUnknownAsync(job, pump, opened, cancel).ConfigureAwait(false);
         }
         for (var beginning = 1; ; beginning++)
         {
@@ -100,26 +102,34 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
             try
             {
                 await crew.RunAsync(null, cancel).ConfigureAwait(false);
-                if (job.Map.IsComplete)
-                {
-                    await FinishAsync(job, pump, crew, cancel).ConfigureAwait(false);
-                    return job.Map.Layout.Size;
-                }
             }
             finally
             {
-                if (job.Agreement.Moved is null) resumption?.Keep(job, now: true);
+                if (!job.Map.IsComplete && job.Agreement.Moved is null) resumption?.Keep(job, now: true);
+            }
+            if (job.Map.IsComplete)
+            {
+                await FinishAsync(job, pump, resumption, cancel).ConfigureAwait(false);
+                return job.Map.Layout.Size;
             }
             if (!await MovedAsync(job, resumption).ConfigureAwait(false) || beginning == MostBeginnings) throw crew.Hopeless(null);
             pump.Restart();
         }
     }
 
+    async Task<long> FetchUnknownAsync(Job job, Pump pump, Opened opened, CancellationToken cancel)
+    {
+        var size = await new UnknownLength(job, pump).RunAsync(opened, cancel).ConfigureAwait(false);
+        if (options.Sums.Whole is { } whole && !IsRight(pump, whole)) throw WrongHash(pump, whole);
+        return size;
+    }
+
     async Task<Opened> OpenAsync(Job job, CancellationToken cancel)
     {
         var request = RequestOptions.Hedged with { LeaveOut = endpoint => mirrors.Of(endpoint).Out is not null };
         var opened = await director.SendAsync<OpeningRequest, Opened>(new OpeningRequest(job), request, cancel).ConfigureAwait(false);
-        Hearing.Listen(job, opened.Mirror, opened.File);
+        Hearing.Listen(job, opened.Mirror, opened.File.Facts);
+        if (Hearing.IsErrorPage(opened.File.Facts, opened.Mirror.Address)) job.Tell($"{opened.Mirror.Endpoint.Address} sends an HTML page, and no mirror anything better: it is taken for the file");
         if (opened.File.Facts.Size is { } size) opened.Mirror.KeepLane(new Lane(opened.File, size));
         return opened;
     }
@@ -182,7 +192,7 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
         }
     }
 
-    async Task FinishAsync(Job job, Pump pump, Crew crew, CancellationToken cancel)
+    async Task FinishAsync(Job job, Pump pump, Resumption? resumption, CancellationToken cancel)
     {
         while (job.IsPumping)
         {
@@ -202,8 +212,13 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
             });
             if (await inquest.RunAsync(cancel).ConfigureAwait(false)) return;
         }
-        throw new DownloadException($"The file's {whole.Name.Name} is {Convert.ToHexStringLower(pump.Hashes[whole.Name])}, and should be {whole}");
+        // Nobody knows which pieces are wrong: the next call begins anew.
+        resumption?.Discard();
+        throw WrongHash(pump, whole);
     }
+
+    static DownloadException WrongHash(Pump pump, Checking.Hash whole) =>
+        new($"The file's {whole.Name.Name} is {Convert.ToHexStringLower(pump.Hashes[whole.Name])}, and should be {whole}");
 
     static bool IsRight(Pump pump, Checking.Hash whole) => pump.Hashes[whole.Name].AsSpan().SequenceEqual(whole.Value);
 

@@ -19,7 +19,10 @@ internal static class Fetch
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel, piece.Over);
         try
         {
+            // Somebody has just brought the last byte.
+            if (position == piece.End) return;
             var (began, first) = (job.Time.GetTimestamp(), position);
+            piece.LastByte = began;
             lane = await ReachAsync(job, mirror, piece, position, buffer, over.Token).ConfigureAwait(false);
             var added = Added.GoOn;
             while (added == Added.GoOn)
@@ -31,6 +34,7 @@ internal static class Fetch
                 position += read;
                 mirror.Delivered(read);
                 job.ByteCame();
+                piece.LastByte = job.Time.GetTimestamp();
             }
             mirror.Took(position - first, job.Time.GetElapsedTime(began));
             if (added == Added.Finished) job.Map.Finish(piece, isChecked: !job.Options.HasStretches || piece.Doubt == Doubt.Compare);
@@ -87,8 +91,7 @@ internal static class Fetch
 
     static async ValueTask<Lane> OpenAsync(Job job, Mirror mirror, long position, long end, CancellationToken cancel)
     {
-        var part = new FilePart(position, mirror.IgnoresParts ? null : end - position) { Version = mirror.Version };
-        if (mirror.IgnoresParts) part = part with { Offset = 0 };
+        var part = (mirror.IgnoresParts ? FilePart.Whole : new FilePart(position, end - position)) with { Version = mirror.Version };
         RemoteFile file;
         try
         {
@@ -100,9 +103,14 @@ internal static class Fetch
             job.LeaveOut(mirror, "has another version of the file now");
             throw;
         }
+        catch (FileException error) when (error.Problem == FileProblem.BeyondEnd)
+        {
+            Hearing.Listen(job, mirror, await job.ProtocolOf(mirror).LookAsync(mirror.Address, cancel).ConfigureAwait(false));
+            throw;
+        }
         try
         {
-            Hearing.Listen(job, mirror, file);
+            Hearing.Listen(job, mirror, file.Facts);
             if (!file.Honoured && !mirror.IgnoresParts)
             {
                 mirror.IgnoresParts = true;

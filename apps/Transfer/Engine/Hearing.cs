@@ -7,9 +7,8 @@ namespace SmartClients.Transfer.Engine;
 internal static class Hearing
 {
     /// <exception cref="FileException">It is another file.</exception>
-    public static void Listen(Job job, Mirror mirror, RemoteFile file)
+    public static void Listen(Job job, Mirror mirror, FileFacts facts)
     {
-        var facts = file.Facts;
         var first = mirror.Facts is null;
         mirror.Facts = facts;
         mirror.Version ??= facts.Version;

@@ -25,7 +25,9 @@ internal readonly struct PieceRequest(Job job, Errand errand) : IRequest<bool>
 
     public Outcome Judge(bool result) => Outcome.Success;
 
-    public Outcome Judge(Exception error) => OfFile(job, error);
+    // Nobody's fault: another mirror brought the piece meanwhile.
+    public Outcome Judge(Exception error) =>
+        error is OperationCanceledException && errand.Piece?.Over.IsCancellationRequested == true ? Outcome.Fault(error) : OfFile(job, error);
 
     public void Discard(bool result) { }
 

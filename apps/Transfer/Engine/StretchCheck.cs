@@ -131,11 +131,12 @@ internal sealed class StretchCheck(Job job, StretchSums sums)
             // Nobody can say whose fault it is for ever: then the hash itself is not this file's.
             if ((attempts[stretch] = attempts.GetValueOrDefault(stretch) + 1) > MostAttempts)
                 throw new DownloadException($"No mirror has the bytes {from} to {to - 1} that the manifest's hash is of");
-            for (var i = First(Layout.Start(first)); i <= Last(Layout.End(last)); i++) claimed[i] = right[i] = false;
         }
         if (from1.Count == 1) Blame(from1.Single(), stretch);
         else job.Tell($"Bytes {from} to {to - 1} are wrong, and came from {Names(from1)}: they are fetched again");
         for (var i = first; i <= last; i++) job.Map.Again(i, Doubt.Replace);
+        lock (gate)
+            for (var i = First(Layout.Start(first)); i <= Last(Layout.End(last)); i++) claimed[i] = right[i] = false;
     }
 
     void Blame(int number, int stretch)

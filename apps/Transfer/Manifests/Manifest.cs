@@ -49,7 +49,7 @@ public sealed record Manifest(IReadOnlyDictionary<string, Sums> Files)
         return read.Count > 0 ? new Manifest(read) : throw new FormatException($"{source} names no file.");
     }
 
-    static IEnumerable<(string, Sums)> Lines(ReadOnlySpan<byte> bytes, string source)
+    static List<(string, Sums)> Lines(ReadOnlySpan<byte> bytes, string source)
     {
         var files = new List<(string, Sums)>();
         var number = 0;

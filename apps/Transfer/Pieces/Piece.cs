@@ -35,6 +35,9 @@ internal sealed class Piece
     /// <summary>The first byte that is missing.</summary>
     public long Reached => Volatile.Read(ref reached);
 
+    /// <summary>When its last byte came, or somebody began to fetch it; a timestamp.</summary>
+    public long LastByte { get; set; }
+
     /// <summary>The checksum of what is there.</summary>
     public uint Sum { get; private set; } = Checksum.None;
 

@@ -237,7 +237,7 @@ internal sealed class PieceMap(Layout layout)
         return Math.Min(length - 1, (int)Math.Ceiling(length * share));
     }
 
-    int Limit(long limit) => limit >= layout.Size ? states.Length : layout.IndexOf(limit);
+    int Limit(long limit) => limit >= layout.Size ? states.Length : Math.Min(states.Length, Math.Max(prefix + 1, layout.IndexOf(limit)));
 
     bool IsFreeFor(int mirror, int index) =>
         states[index] == PieceState.Free && (doubts.Count == 0 || !doubts.TryGetValue(index, out var doubt) || MayDoAgain(mirror, index, doubt));

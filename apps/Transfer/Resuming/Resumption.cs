@@ -51,6 +51,9 @@ internal sealed class Resumption(string path, PartFile part, ControlFile control
         left = null;
     }
 
+    /// <summary>Nothing of what is there can be used again.</summary>
+    public void Discard() => control.Delete();
+
     /// <summary>The file is another one now.</summary>
     public void Forget() => (left, Bytes) = (null, 0);
 

@@ -67,6 +67,7 @@ public class PieceMapTests
     {
         var map = new PieceMap(new Layout(1000, 10));
         var first = map.Claim(0, [], _ => 0, long.MaxValue)!;
+        first.Enter(0);
         var second = map.Claim(1, [], _ => 0, long.MaxValue)!;
 
         Assert.Equal((0, 51), (first.Index, second.Index));

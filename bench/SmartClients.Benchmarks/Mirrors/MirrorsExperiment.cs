@@ -1,0 +1,117 @@
+using SmartClients.Benchmarks.Running;
+
+namespace SmartClients.Benchmarks.Mirrors;
+
+/// <summary>A file from three mirrors with different limits, by several programs in the same interleaved run: undisturbed, and with a
+/// mirror killed, frozen, or serving wrong bytes.</summary>
+static class MirrorsExperiment
+{
+    static readonly TimeSpan FaultAt = TimeSpan.FromSeconds(0.8);
+
+    /// <param name="Hashes">What is known of the file: nothing, the hash of the whole, those of its pieces.</param>
+    /// <param name="Victim">Which mirror it happens to, the slowest being 0.</param>
+    /// <param name="Signal">What happens to it.</param>
+    /// <param name="Corrupt">The middle mirror serves wrong bytes.</param>
+    sealed record Case(string Name, string Hashes, int? Victim = null, int Signal = 0, bool Corrupt = false, params string[] Tools);
+
+    static readonly Case[] Cases =
+    [
+        new("the fastest alone", "none", Tools: ["curl", "smart"]),
+        new("all three", "none", Tools: ["aria2", "smart"]),
+        new("all three, hashes of pieces", "pieces", Tools: ["aria2", "smart"]),
+        new("all three, hash of the whole", "whole", Tools: ["aria2", "smart"]),
+        new("the fastest killed", "none", 2, Mirror.Kill, Tools: ["aria2", "smart"]),
+        new("the slowest killed", "none", 0, Mirror.Kill, Tools: ["aria2", "smart"]),
+        new("the fastest frozen", "none", 2, Mirror.Stop, Tools: ["aria2", "smart"]),
+        new("the slowest frozen", "none", 0, Mirror.Stop, Tools: ["aria2", "smart"]),
+        new("wrong bytes, hashes of pieces", "pieces", Corrupt: true, Tools: ["aria2", "smart"]),
+        new("wrong bytes, hash of the whole", "whole", Corrupt: true, Tools: ["aria2", "smart"]),
+    ];
+
+    static readonly IReadOnlyDictionary<string, Func<MirrorSet>> Sets = new Dictionary<string, Func<MirrorSet>>
+    {
+        ["nginx"] = static () => new NginxMirrors(),
+        ["kinds"] = static () => new NamespaceMirrors(),
+    };
+
+    sealed record Result(string Set, string Case, string Tool, double Ideal, double[] Seconds, double[] Cpu, int Right, int Rounds);
+
+    public static async Task RunAsync(Arguments arguments)
+    {
+        var sets = arguments.Some("only", Sets.Keys);
+        var cases = arguments.Text("case");
+        var (rounds, mebibytes) = (arguments.Count("rounds", 5), arguments.Count("mib", 512));
+        Tools.Smart = Path.GetFullPath(arguments.Text("smart") ?? Path.Combine(AppContext.BaseDirectory, "../../SmartClients.Cli/release/smart"));
+        using var files = new MirrorFiles(mebibytes);
+        var results = new List<Result>();
+        var report = new Report($"A file of {mebibytes} MiB from three mirrors", "mirrors",
+            $"Mirrors limited to {string.Join(", ", MirrorSet.Limits)} MiB/s; faults {FaultAt.TotalSeconds} s after the start; the mirror with wrong bytes (one in 8 MiB) is the one of 40. "
+            + "Medians of interleaved rounds; seconds of the whole process, its start included; `best` is what the limits of the mirrors that serve well allow, without any start. "
+            + "aria2 with -x1 -k1M and as many connections as mirrors; all else of everybody at its defaults.");
+        foreach (var name in sets)
+        {
+            using var set = Sets[name]();
+            var of = new List<Result>();
+            foreach (var one in Cases.Where(one => cases is null || one.Name.Contains(cases, StringComparison.Ordinal))) of.AddRange(await MeasureAsync(name, set, files, one, rounds));
+            report.Table(set.About, ["", "best", "seconds", "÷ best", "longest", "CPU s", "right"], of.Select(Row));
+            results.AddRange(of);
+        }
+        if (cases is null)
+        {
+            var alone = await AloneAsync(files, rounds);
+            report.Table("one nginx without a limit", ["", "best", "seconds", "÷ best", "longest", "CPU s", "right"], alone.Select(Row));
+            results.AddRange(alone);
+        }
+        report.Write("mirrors", arguments, results);
+    }
+
+    static string[] Row(Result r) =>
+    [
+        $"{r.Case}: {r.Tool}", Report.Number(r.Ideal, "0.00"), Report.Number(Statistics.Median(r.Seconds), "0.00"), Report.Number(Statistics.Median(r.Seconds) / r.Ideal, "0.00"),
+        Report.Number(r.Seconds.Max(), "0.00"), Report.Number(Statistics.Median(r.Cpu), "0.00"), $"{r.Right} of {r.Rounds}",
+    ];
+
+    static async Task<List<Result>> MeasureAsync(string name, MirrorSet set, MirrorFiles files, Case one, int rounds)
+    {
+        var runs = one.Tools.ToDictionary(tool => tool, _ => new List<Tools.Run>());
+        for (var round = 0; round < rounds; round++)
+            foreach (var tool in one.Tools)
+            {
+                var mirrors = set.Start(files, one.Corrupt);
+                var used = one.Tools.Contains("curl") ? [mirrors[^1]] : mirrors;
+                var run = await Tools.RunAsync(tool, files, used, one.Hashes, one.Victim is { } victim ? () => HappenAsync(mirrors[victim], one.Signal) : null);
+                Console.Error.WriteLine($"{name}, {one.Name}: {tool} {run}");
+                runs[tool].Add(run);
+            }
+        set.Stop();
+        return [.. runs.Select(of => Of(name, one.Name, of.Key, Ideal(files, one), of.Value))];
+    }
+
+    // On the processor alone: what a file costs.
+    static async Task<List<Result>> AloneAsync(MirrorFiles files, int rounds)
+    {
+        using var set = new NginxMirrors();
+        var runs = new[] { "curl", "aria2", "smart" }.ToDictionary(tool => tool, _ => new List<Tools.Run>());
+        for (var round = 0; round < rounds; round++)
+            foreach (var tool in runs.Keys) runs[tool].Add(await Tools.RunAsync(tool, files, [set.StartUnlimited(files)], "none"));
+        return [.. runs.Select(of => Of("nginx", "no limit", of.Key, double.NaN, of.Value))];
+    }
+
+    static Result Of(string set, string name, string tool, double ideal, List<Tools.Run> runs) =>
+        new(set, name, tool, ideal, [.. runs.Select(run => run.Seconds)], [.. runs.Select(run => run.Cpu)], runs.Count(run => run is { Right: true, Exit: 0 }), runs.Count);
+
+    static async Task HappenAsync(Mirror to, int signal)
+    {
+        await Task.Delay(FaultAt);
+        to.Signal(signal);
+    }
+
+    static double Ideal(MirrorFiles files, Case one)
+    {
+        if (one.Tools.Contains("curl")) return files.Mebibytes / MirrorSet.Limits[^1];
+        var all = MirrorSet.Limits.Sum();
+        if (one.Corrupt) return files.Mebibytes / (all - MirrorSet.Limits[1]);
+        if (one.Victim is not { } victim) return files.Mebibytes / all;
+        return FaultAt.TotalSeconds + (files.Mebibytes - all * FaultAt.TotalSeconds) / (all - MirrorSet.Limits[victim]);
+    }
+}
