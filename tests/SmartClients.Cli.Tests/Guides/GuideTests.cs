@@ -8,6 +8,7 @@ namespace SmartClients.Cli.Tests.Guides;
 public partial class GuideTests
 {
     [Theory]
+    [InlineData("files-from-mirrors.md")]
     [InlineData("publish-a-service.md")]
     public async Task Whoever_follows_a_guide_sees_what_it_promises(string page)
     {
