@@ -26,14 +26,16 @@ internal sealed class Nginx : IAsyncDisposable
     public int Requests => File.ReadLines(Path.Combine(folder.Path, "access.log")).Count();
 
     /// <summary>Starts one, and waits until it takes connections.</summary>
-    public static async Task<Nginx> StartAsync(CancellationToken cancel)
+    /// <param name="cancel">The test's.</param>
+    /// <param name="settings">More of its server's configuration: <c>limit_rate 20m;</c>.</param>
+    public static async Task<Nginx> StartAsync(CancellationToken cancel, params string[] settings)
     {
         for (var attempt = 1; ; attempt++)
         {
             var port = FreePort.Find();
             var folder = new TemporaryFolder();
             folder.Write("root/hello.txt", "hello\n");
-            folder.Write("nginx.conf", Configuration(folder.Path, port));
+            folder.Write("nginx.conf", Configuration(folder.Path, port, settings));
             var process = RunningProcess.Start("nginx", "-p", folder.Path, "-c", Path.Combine(folder.Path, "nginx.conf"));
             var nginx = new Nginx(folder, process, port);
             try
@@ -50,7 +52,15 @@ internal sealed class Nginx : IAsyncDisposable
     }
 
     /// <summary>Has it serve one more file.</summary>
-    public void Put(string name, ReadOnlySpan<byte> content) => File.WriteAllBytes(Path.Combine(folder.Path, "root", name), content);
+    public void Put(string name, ReadOnlySpan<byte> content)
+    {
+        var path = Path.Combine(folder.Path, "root", name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, content);
+    }
+
+    /// <summary>Sends it a signal: KILL, STOP, CONT.</summary>
+    public Task SignalAsync(string name, CancellationToken cancel) => process.SignalAsync(name, cancel);
 
     public Task KillAsync(CancellationToken cancel) => process.SignalAsync("KILL", cancel);
 
@@ -68,7 +78,7 @@ internal sealed class Nginx : IAsyncDisposable
         }
     }
 
-    static string Configuration(string folder, int port) => $$"""
+    static string Configuration(string folder, int port, string[] settings) => $$"""
         daemon off; master_process off; pid {{folder}}/nginx.pid; error_log {{folder}}/error.log;
         events { worker_connections 512; }
         http {
@@ -80,6 +90,7 @@ internal sealed class Nginx : IAsyncDisposable
                 root {{folder}}/root;
                 location = /echo { return 200 "$request_method [$http_x_test] [$content_type] $content_length $args"; }
                 location = /broken { return 500; }
+                {{string.Join(' ', settings)}}
             }
         }
         """;

@@ -8,6 +8,8 @@ namespace SmartClients.Transfer.Protocols.Ftp;
 /// <summary>A control connection that is logged in, and what is known of its server.</summary>
 internal sealed class FtpSession : IAsyncDisposable
 {
+    static readonly TimeSpan LongAgo = TimeSpan.FromDays(1);
+
     readonly FtpControl control;
     readonly ProtocolOptions options;
     readonly SslClientAuthenticationOptions? tls;
@@ -98,8 +100,8 @@ internal sealed class FtpSession : IAsyncDisposable
         var time = knowsTime ? await TellAsync("MDTM " + path, cancel).ConfigureAwait(false) : null;
         knowsTime &= time is not { IsUnknown: true };
         var modified = time is { Code: 213 } ? FtpTime.Parse(time.Lines[^1]) : null;
-        // A file that has the time it had a moment ago has the size it had.
-        if (modified is not null && last is { } before && before.Path == path && before.Facts.Modified == modified) return before.Facts;
+        // A file that has the time it had a moment ago has the size it had; but times count whole seconds, and clocks differ.
+        if (modified < options.Time.GetUtcNow() - LongAgo && last is { } before && before.Path == path && before.Facts.Modified == modified) return before.Facts;
         var size = knowsSize ? await TellAsync("SIZE " + path, cancel).ConfigureAwait(false) : null;
         knowsSize &= size is not { IsUnknown: true };
         long? bytes = size is { Code: 213 } && long.TryParse(size.Lines[^1].AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

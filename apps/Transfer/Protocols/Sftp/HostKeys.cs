@@ -15,16 +15,16 @@ internal static class HostKeys
     }
 
     /// <summary>
-    /// Leaves of the algorithms those that can be checked: no certificates, no SHA-1; and where keys of the host are known, none but
-    /// their kinds, or a server with several keys would show one that nobody has seen.
+    /// Leaves of the algorithms those that can be checked: no certificates, no SHA-1; and those of the kinds that the host is known by
+    /// first, or a server with several keys would show one that nobody has seen.
     /// </summary>
-    public static void Restrict(ConnectionInfo connection, IReadOnlyCollection<string> kinds)
+    public static void Arrange(ConnectionInfo connection, IReadOnlyCollection<string> kinds)
     {
-        foreach (var name in connection.HostKeyAlgorithms.Keys.ToArray())
-        {
-            var kind = name.StartsWith("rsa-sha2-", StringComparison.Ordinal) ? "ssh-rsa" : name;
-            if (name == "ssh-rsa" || name.Contains("-cert-", StringComparison.Ordinal) || kinds.Count > 0 && !kinds.Contains(kind))
-                connection.HostKeyAlgorithms.Remove(name);
-        }
+        var algorithms = connection.HostKeyAlgorithms;
+        var usable = algorithms.Where(one => one.Key != "ssh-rsa" && !one.Key.Contains("-cert-", StringComparison.Ordinal)).ToArray();
+        algorithms.Clear();
+        foreach (var (name, make) in usable.OrderBy(one => kinds.Contains(Kind(one.Key)) ? 0 : 1)) algorithms.Add(name, make);
     }
+
+    static string Kind(string algorithm) => algorithm.StartsWith("rsa-sha2-", StringComparison.Ordinal) ? "ssh-rsa" : algorithm;
 }

@@ -1,6 +1,6 @@
+using System.IO.Enumeration;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace SmartClients.Transfer.Protocols.Sftp;
 
@@ -35,10 +35,7 @@ internal sealed record KnownKey(string Kind, string Key, bool Revoked)
         return found;
     }
 
-    static bool Matches(string pattern, string name) => !pattern.AsSpan().ContainsAny('*', '?')
-        ? pattern.Equals(name, StringComparison.OrdinalIgnoreCase)
-        : Regex.IsMatch(name, "^" + Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\?", ".", StringComparison.Ordinal) + "$",
-            RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    static bool Matches(string pattern, string name) => !pattern.Contains('\\') && FileSystemName.MatchesSimpleExpression(pattern, name);
 
 #pragma warning disable CA5350 // OpenSSH hides names behind HMAC-SHA1; nothing is trusted because of it.
     static bool IsHashOf(string hashed, string name)

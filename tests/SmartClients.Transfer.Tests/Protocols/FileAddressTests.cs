@@ -1,0 +1,61 @@
+using SmartClients.Naming;
+using SmartClients.Transfer.Protocols;
+using Xunit;
+
+namespace SmartClients.Transfer.Tests.Protocols;
+
+public class FileAddressTests
+{
+    [Theory]
+    [InlineData("http://host/a/b?c=d#e", "http", "host:80", "/a/b?c=d")]
+    [InlineData("https://host", "https", "host:443", "/")]
+    [InlineData("ftp://host//etc/file", "ftp", "host:21", "//etc/file")]
+    [InlineData("ftps://host:2121/a/../b", "ftps", "host:2121", "/a/../b")]
+    [InlineData("sftp://[::1]:2222/~/a b", "sftp", "[::1]:2222", "/~/a%20b")]
+    [InlineData("HTTP://HOST:8080/A%20B", "http", "host:8080", "/A%20B")]
+    public void A_url_is_read_and_its_path_kept(string url, string scheme, string endpoint, string path)
+    {
+        var read = FileAddress.Parse(url);
+        Assert.Equal((scheme, endpoint, path), (read.Scheme, read.Endpoint.Address, read.Path));
+        Assert.Null(read.Login);
+    }
+
+    [Fact]
+    public void User_and_password_are_read_and_the_password_is_never_shown()
+    {
+        var read = FileAddress.Parse("ftp://me%40home:p%3Aw@host/file");
+        Assert.Equal(new Login("me@home", "p:w"), read.Login);
+        Assert.Equal("ftp://me%40home@host:21/file", read.ToString());
+        Assert.DoesNotContain("p:w", read.Login!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("host/path")]
+    [InlineData("gopher://host/")]
+    [InlineData("http:///path")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("ftp://host/a%0d%0aDELE%20b")]
+    [InlineData("ftps://host/a%0Ab")]
+    [InlineData("ftp://host/a%00b")]
+    [InlineData("sftp://host/a%1bb")]
+    public void What_is_no_address_is_refused(string url) => Assert.Throws<FormatException>(() => FileAddress.Parse(url));
+
+    [Theory]
+    [InlineData("no slash")]
+    [InlineData("/a b")]
+    [InlineData("/a\r\nDELE b")]
+    [InlineData("/a%0D%0ADELE b")]
+    public void A_path_that_could_be_a_command_is_refused(string path) =>
+        Assert.Throws<FormatException>(() => new FileAddress("ftp", new Endpoint("host", 21), path));
+
+    [Fact]
+    public void Every_scheme_has_its_port_and_one_protocol_each()
+    {
+        Assert.Equal(["ftp", "ftps", "http", "https", "sftp"], Schemes.Names);
+        Assert.Equal((21, 21, 80, 443, 22), (Schemes.DefaultPort("ftp"), Schemes.DefaultPort("ftps"), Schemes.DefaultPort("http"), Schemes.DefaultPort("https"), Schemes.DefaultPort("sftp")));
+        Assert.Null(Schemes.DefaultPort("file"));
+        var schemes = new Schemes(new ProtocolOptions());
+        Assert.Same(schemes.Of("http"), schemes.Of("http"));
+        Assert.Contains("ftp, ftps, http, https, sftp", Assert.Throws<ArgumentException>(() => schemes.Of("file")).Message, StringComparison.Ordinal);
+    }
+}
