@@ -5,6 +5,7 @@ using SmartClients.Transfer.Checking;
 using SmartClients.Transfer.Manifests;
 using SmartClients.Transfer.Metalinks;
 using SmartClients.Transfer.Protocols;
+using OpenName = SmartClients.Cli.Naming.OpenName;
 
 namespace SmartClients.Cli.Getting;
 

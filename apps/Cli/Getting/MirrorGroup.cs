@@ -1,7 +1,7 @@
-using SmartClients.Cli.Naming;
 using SmartClients.Naming;
 using SmartClients.Transfer.Checking;
 using SmartClients.Transfer.Protocols;
+using OpenName = SmartClients.Cli.Naming.OpenName;
 
 namespace SmartClients.Cli.Getting;
 

@@ -13,7 +13,7 @@ sealed class MirrorFiles : IDisposable
         Mebibytes = mebibytes;
         Folder = Directory.CreateTempSubdirectory("mirrors-").FullName;
         foreach (var below in new[] { "good", "bad", "empty", "home/.ssh", "out" }) Directory.CreateDirectory(Path.Combine(Folder, below));
-        File.SetUnixFileMode(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         using var good = File.Create(Path.Combine(Folder, "good", "big.bin"));
         using var bad = File.Create(Path.Combine(Folder, "bad", "big.bin"));
         using var whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -40,7 +40,9 @@ sealed class MirrorFiles : IDisposable
 
     string PieceHashes { get; }
 
-    public string Output => Path.Combine(Folder, "out", "big.bin");
+    public string OutputFolder => Path.Combine(Folder, "out");
+
+    public string Output => Path.Combine(OutputFolder, "big.bin");
 
     public string Home => Path.Combine(Folder, "home");
 
@@ -64,7 +66,7 @@ sealed class MirrorFiles : IDisposable
         {
             using (var output = File.OpenRead(Output)) right = Convert.ToHexStringLower(SHA256.HashData(output)) == Sha256;
         }
-        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(Output)!)) File.Delete(file);
+        foreach (var file in Directory.GetFiles(OutputFolder)) File.Delete(file);
         return right;
     }
 

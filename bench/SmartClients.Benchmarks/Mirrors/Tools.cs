@@ -10,21 +10,21 @@ static partial class Tools
 
     delegate IEnumerable<string> Command(MirrorFiles files, IReadOnlyList<Mirror> mirrors, string hashes);
 
+    /// <summary>The program under test.</summary>
+    public static string Smart { get; set; } = "";
+
     static readonly IReadOnlyDictionary<string, Command> Table = new Dictionary<string, Command>
     {
         ["curl"] = static (files, mirrors, _) => ["curl", "-s", "-o", files.Output, mirrors[^1].Url],
         ["aria2"] = static (files, mirrors, hashes) =>
         [
-            "aria2c", "-q", "--no-conf", "--allow-overwrite=true", "--auto-file-renaming=false", "--file-allocation=none", "-d", Path.GetDirectoryName(files.Output)!, "-o", "big.bin",
+            "aria2c", "-q", "--no-conf", "--allow-overwrite=true", "--auto-file-renaming=false", "--file-allocation=none", "-d", files.OutputFolder, "-o", "big.bin",
             $"-s{mirrors.Count}", "-x1", "-k1M", .. Hashed(files, mirrors, hashes, "--checksum=sha-256=" + files.Sha256),
         ],
         ["smart"] = static (files, mirrors, hashes) => [Smart, "get", "-o", files.Output, .. Hashed(files, mirrors, hashes, "--sha256=" + files.Sha256)],
     };
 
     public static IEnumerable<string> Names => Table.Keys;
-
-    /// <summary>The program under test.</summary>
-    public static string Smart { get; set; } = "";
 
     static IEnumerable<string> Hashed(MirrorFiles files, IReadOnlyList<Mirror> mirrors, string hashes, string whole) => hashes switch
     {
