@@ -13,7 +13,7 @@ public class GetTests
     [Fact]
     public async Task A_file_from_mirrors_of_three_kinds_is_told_of_in_a_document()
     {
-        await using var mirrors = await MirrorsOfThreeKinds.StartAsync(Size, Cancel, nginxLimit: "limit_rate 40m;", ftpLimit: "40000000");
+        await using var mirrors = await MirrorsOfThreeKinds.StartAsync(Size, Cancel, nginxLimit: "limit_rate 8m;", ftpLimit: "8000000");
 
         var smart = await Smart.RunAsync(mirrors.Environment, ["get", .. mirrors.Urls, "-o", mirrors.Place, "--json"]);
 
