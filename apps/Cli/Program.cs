@@ -4,6 +4,7 @@ using SmartClients.Cli.Calling;
 using SmartClients.Cli.Completion;
 using SmartClients.Cli.Demo;
 using SmartClients.Cli.Directories;
+using SmartClients.Cli.Getting;
 using SmartClients.Cli.Keys;
 using SmartClients.Cli.Resolving;
 using SmartClients.Cli.Shell;
@@ -15,6 +16,7 @@ var root = new RootCommand("Every call goes to the best replica of a service; a 
 {
     new CallCommand(time),
     new ResolveCommand(time),
+    new GetCommand(time),
     new AgentCommand(time),
     new KeyCommand(),
     new CertificateCommand(time),

@@ -4,6 +4,7 @@ using SmartClients.Benchmarks.Changes;
 using SmartClients.Benchmarks.Directories;
 using SmartClients.Benchmarks.Failover;
 using SmartClients.Benchmarks.Handlers;
+using SmartClients.Benchmarks.Mirrors;
 using SmartClients.Benchmarks.Picks;
 using SmartClients.Benchmarks.Running;
 
@@ -24,6 +25,7 @@ static class Experiments
         ["bad-replica"] = new("one replica of three always answers 500: [--kestrel] [--requests N] [--rate R]", BadReplicaExperiment.RunAsync),
         ["changes"] = new("replicas join and leave a group kept in a file, on the web, in DNS, in etcd: until first use [--rounds N] [--rate R]", ChangesExperiment.RunAsync),
         ["directories"] = new("a directory with many certificates: publish, look up, search, memory, catching up [--count N] [--queries N]", DirectoriesExperiment.RunAsync),
+        ["mirrors"] = new("a file from three mirrors, beside curl and aria2, with and without faults [--only nginx,kinds] [--case WORDS] [--mib N] [--rounds N] [--smart PATH]", MirrorsExperiment.RunAsync),
         ["starts"] = new("from a name to a director that is ready, out of the cache [--rounds N]", StartsExperiment.RunAsync),
     };
 }

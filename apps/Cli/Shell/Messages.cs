@@ -1,3 +1,6 @@
+using SmartClients.Transfer.Engine;
+using SmartClients.Transfer.Protocols;
+
 namespace SmartClients.Cli.Shell;
 
 /// <summary>Everything that is not a result: lines on standard error.</summary>
@@ -12,7 +15,7 @@ internal static class Messages
     public static void Problem(Exception error) => Problem(error switch
     {
         HttpRequestException { InnerException: ServiceUnavailableException inner } => inner.Message,
-        UsageException or FormatException or ServiceUnavailableException or IOException or UnauthorizedAccessException or HttpRequestException
+        UsageException or FormatException or ServiceUnavailableException or DownloadException or FileException or IOException or UnauthorizedAccessException or HttpRequestException
             => error.Message,
         _ => $"{error.GetType().Name}: {error.Message}",
     });

@@ -26,7 +26,7 @@ sealed partial class ServerProcess : IDisposable
     }
 
     /// <summary>Starts a program of somebody else's that listens on a port given to it, and waits until it does.</summary>
-    public static async Task<ServerProcess> StartAsync(string program, IReadOnlyList<string> arguments, int port)
+    public static async Task<ServerProcess> StartAsync(string program, IReadOnlyList<string> arguments, int port, string host = "127.0.0.1")
     {
         var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false })!;
         for (var tries = 0; ; tries++)
@@ -34,7 +34,7 @@ sealed partial class ServerProcess : IDisposable
             using var socket = new System.Net.Sockets.TcpClient();
             try
             {
-                await socket.ConnectAsync("127.0.0.1", port);
+                await socket.ConnectAsync(host, port);
                 return new ServerProcess(process, port);
             }
             catch (System.Net.Sockets.SocketException) when (tries < 100 && !process.HasExited)

@@ -8,6 +8,7 @@ namespace SmartClients.Cli.Tests.Guides;
 public partial class GuideTests
 {
     [Theory]
+    [InlineData("files-from-mirrors.md")]
     [InlineData("publish-a-service.md")]
     [InlineData("simulate.md")]
     [InlineData("terminals.md")]

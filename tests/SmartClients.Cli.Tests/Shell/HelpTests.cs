@@ -8,6 +8,7 @@ public class HelpTests
     [InlineData("")]
     [InlineData("call")]
     [InlineData("resolve")]
+    [InlineData("get")]
     [InlineData("agent")]
     [InlineData("directory")]
     [InlineData("publish")]

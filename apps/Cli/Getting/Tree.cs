@@ -1,0 +1,64 @@
+using SmartClients.Cli.Shell;
+using SmartClients.Transfer.Engine;
+using SmartClients.Transfer.Protocols;
+
+namespace SmartClients.Cli.Getting;
+
+/// <summary>A whole tree: each folder is listed by one mirror, and each file fetched from any. Small files side by side, each from one
+/// mirror; large ones one after the other, each from several.</summary>
+internal sealed class Tree(GetSettings settings, MirrorGroup group, Director director, Getter getter, Schemes schemes)
+{
+    const int MostFiles = 1_000_000;
+    const int Deepest = 64;
+    const long Large = 8 << 20;
+
+    /// <summary>Fetches it.</summary>
+    public async Task<GetReport> RunAsync(CancellationToken cancel)
+    {
+        var into = settings.Output ?? group.FileName;
+        var files = await ListAsync(cancel);
+        var reports = new List<GetReport>();
+        var small = files.Where(file => file.Size is < Large).ToList();
+        await Parallel.ForEachAsync(small, new ParallelOptions { MaxDegreeOfParallelism = settings.Parallel, CancellationToken = cancel }, async (file, stop) =>
+        {
+            var report = await OneAsync(into, file.Way, 1, stop);
+            lock (reports) reports.Add(report);
+        });
+        foreach (var file in files.Except(small)) reports.Add(await OneAsync(into, file.Way, settings.Parallel, cancel));
+        return GetReport.Sum(reports, into) with { File = into };
+    }
+
+    async Task<GetReport> OneAsync(string into, IReadOnlyList<string> way, int parallel, CancellationToken cancel)
+    {
+        var place = Path.Combine([into, .. way]);
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        var name = group.Path.TrimEnd('/') + "/" + string.Join('/', way);
+        return await getter.FetchAsync(group, director, name, place, group.Below(Escaped(way)), parallel, cancel);
+    }
+
+    async Task<List<(IReadOnlyList<string> Way, long? Size)>> ListAsync(CancellationToken cancel)
+    {
+        var files = new List<(IReadOnlyList<string>, long?)>();
+        var folders = new Queue<IReadOnlyList<string>>([[]]);
+        while (folders.TryDequeue(out var folder))
+        {
+            var locate = group.Below(folder.Count == 0 ? "" : Escaped(folder) + "/");
+            var entries = await director.SendAsync(
+                async (endpoint, stop) =>
+                {
+                    var at = locate(endpoint);
+                    return await schemes.Of(at.Scheme).ListAsync(at, stop);
+                }, RequestOptions.Hedged, cancel);
+            foreach (var entry in entries)
+            {
+                if (entry.IsFolder && folder.Count < Deepest) folders.Enqueue([.. folder, entry.Name]);
+                else if (!entry.IsFolder) files.Add(([.. folder, entry.Name], entry.Size));
+                if (files.Count + folders.Count > MostFiles) throw new DownloadException($"The tree has more than {MostFiles} files");
+            }
+        }
+        if (files.Count == 0) Messages.Note($"smart: there is no file in {group.Path}");
+        return files;
+    }
+
+    static string Escaped(IReadOnlyList<string> way) => string.Join('/', way.Select(Uri.EscapeDataString));
+}

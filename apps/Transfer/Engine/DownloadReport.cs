@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+
+namespace SmartClients.Transfer.Engine;
+
+/// <summary>A file that was had.</summary>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Time">How long it took.</param>
+/// <param name="Sha256">Its SHA-256 in hexadecimal, where that was asked for.</param>
+/// <param name="Resumed">Bytes that an earlier call had left.</param>
+/// <param name="Sources">Who delivered it.</param>
+public sealed record DownloadReport(long Bytes, TimeSpan Time, string? Sha256, long Resumed, ImmutableArray<SourceReport> Sources);

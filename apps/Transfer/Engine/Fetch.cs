@@ -1,0 +1,145 @@
+using System.Buffers;
+using SmartClients.Transfer.Mirrors;
+using SmartClients.Transfer.Pieces;
+using SmartClients.Transfer.Protocols;
+
+namespace SmartClients.Transfer.Engine;
+
+/// <summary>One attempt: a mirror, a piece, from the byte reached to its end.</summary>
+internal static class Fetch
+{
+    const int BufferLength = 256 << 10;
+    const int Handful = 64 << 10;
+
+    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(2);
+
+    public static async ValueTask RunAsync(Job job, Errand errand, Mirror mirror, CancellationToken cancel)
+    {
+        var piece = errand.Piece ??= Claim(job, mirror) ?? throw new NothingToFetchException();
+        var position = piece.Enter(mirror.Number);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        Lane? lane = null;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel, piece.Over);
+        try
+        {
+            // Somebody has just brought the last byte.
+            if (position == piece.End) return;
+            var (began, first) = (job.Time.GetTimestamp(), position);
+            piece.LastByte = began;
+            lane = await ReachAsync(job, mirror, piece, position, buffer, over.Token).ConfigureAwait(false);
+            var added = Added.GoOn;
+            while (added == Added.GoOn)
+            {
+                var wanted = (int)Math.Min(BufferLength, piece.End - position);
+                var read = await lane.ReadAsync(buffer.AsMemory(0, wanted), over.Token).ConfigureAwait(false);
+                if (read == 0) throw new FileException(FileProblem.Broken, $"the file ended at byte {position} of {job.Map.Layout.Size}");
+                added = Add(job, piece, position, buffer.AsSpan(0, read), mirror.Number);
+                position += read;
+                mirror.Delivered(read);
+                job.ByteCame();
+                piece.LastByte = job.Time.GetTimestamp();
+                // What trickles in would wake the processor for each packet: a moment later there is more of it.
+                if (added == Added.GoOn && read < Math.Min(Handful, wanted)) await Task.Delay(Moment, job.Time, over.Token).ConfigureAwait(false);
+            }
+            mirror.Took(position - first, job.Time.GetElapsedTime(began));
+            if (added == Added.Finished) job.Map.Finish(piece, isChecked: !job.Options.HasStretches || piece.Doubt == Doubt.Compare);
+            if (position < lane.End && position == lane.Position)
+            {
+                mirror.KeepLane(lane);
+                lane = null;
+            }
+            if (added == Added.Finished) job.Finished(piece);
+            if (added == Added.Disputed) job.Disputed(piece);
+        }
+        finally
+        {
+            piece.Leave(mirror.Number);
+            ArrayPool<byte>.Shared.Return(buffer);
+            if (lane is not null) await lane.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    static Piece? Claim(Job job, Mirror mirror)
+    {
+        var (positions, limit) = (mirror.Positions, job.Target.Limit);
+        return mirror.IgnoresParts
+            ? job.Map.ClaimFrom(mirror.Number, positions.Count > 0 ? positions.Max() : 0, limit)
+            : job.Map.Claim(mirror.Number, positions, number => job.Mirrors.At(number).Speed, limit);
+    }
+
+    // The lane that stands there already, else a new one; lanes that lead to what others have fetched meanwhile are closed.
+    static async ValueTask<Lane> ReachAsync(Job job, Mirror mirror, Piece piece, long position, byte[] buffer, CancellationToken cancel)
+    {
+        var lane = mirror.TakeLane(position);
+        if (lane is null)
+        {
+            foreach (var old in mirror.TakeLanes(static _ => true)) await old.DisposeAsync().ConfigureAwait(false);
+            lane = await OpenAsync(job, mirror, position, job.Map.EndOfRun(mirror.Number, piece.Index), cancel).ConfigureAwait(false);
+        }
+        try
+        {
+            while (lane.Position < position)
+            {
+                var wanted = (int)Math.Min(buffer.Length, position - lane.Position);
+                if (await lane.ReadAsync(buffer.AsMemory(0, wanted), cancel).ConfigureAwait(false) == 0)
+                    throw new FileException(FileProblem.Broken, $"the file ended at byte {lane.Position}");
+                job.ByteCame();
+            }
+            return lane;
+        }
+        catch
+        {
+            await lane.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    static async ValueTask<Lane> OpenAsync(Job job, Mirror mirror, long position, long end, CancellationToken cancel)
+    {
+        var part = (mirror.IgnoresParts ? FilePart.Whole : new FilePart(position, end - position)) with { Version = mirror.Version };
+        RemoteFile file;
+        try
+        {
+            file = await job.ProtocolOf(mirror).OpenAsync(mirror.Address, part, cancel).ConfigureAwait(false);
+        }
+        catch (FileException error) when (error.Problem == FileProblem.Changed)
+        {
+            mirror.HasAnotherVersion = true;
+            job.LeaveOut(mirror, "has another version of the file now");
+            throw;
+        }
+        catch (FileException error) when (error.Problem == FileProblem.BeyondEnd)
+        {
+            Hearing.Listen(job, mirror, await job.ProtocolOf(mirror).LookAsync(mirror.Address, cancel).ConfigureAwait(false));
+            throw;
+        }
+        try
+        {
+            Hearing.Listen(job, mirror, file.Facts);
+            if (!file.Honoured && !mirror.IgnoresParts)
+            {
+                mirror.IgnoresParts = true;
+                job.MirrorsChanged();
+                if (position > 0 && job.HasSeekable) throw new FileException(FileProblem.Unsupported, "it sends the whole file, whatever part it is asked for");
+            }
+            return new Lane(file, file.Honoured ? end : job.Map.Layout.Size);
+        }
+        catch
+        {
+            await file.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    static Added Add(Job job, Piece piece, long position, ReadOnlySpan<byte> bytes, int mirror)
+    {
+        try
+        {
+            return piece.Add(job.Target, position, bytes, mirror);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new TargetException(error);
+        }
+    }
+}

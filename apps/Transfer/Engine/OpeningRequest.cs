@@ -1,0 +1,42 @@
+using SmartClients.Naming;
+using SmartClients.Outcomes;
+using SmartClients.Sending;
+using SmartClients.Transfer.Protocols;
+
+namespace SmartClients.Transfer.Engine;
+
+/// <summary>The first request: the file from its beginning, whose size nobody knows yet. A page of HTML in the stead of a file is a bad
+/// answer: another mirror's better one shows it, and where all answer alike it was the file.</summary>
+internal readonly struct OpeningRequest(Job job) : IRequest<Opened>
+{
+    public async ValueTask<Opened> SendAsync(Attempt attempt, CancellationToken cancel)
+    {
+        var mirror = job.Mirrors.Of(attempt.Endpoint);
+        try
+        {
+            var file = await job.ProtocolOf(mirror).OpenAsync(mirror.Address, FilePart.Whole, cancel).ConfigureAwait(false);
+            return new Opened(mirror, file);
+        }
+        catch (FileException error)
+        {
+            mirror.Failed(error.Message);
+            throw;
+        }
+    }
+
+    public Outcome Judge(Opened result)
+    {
+        if (!Hearing.IsErrorPage(result.File.Facts, result.Mirror.Address)) return Outcome.Success;
+        return Outcome.Failure(Delivery.Executed, "sends an HTML page instead of the file") with { Answered = true };
+    }
+
+    public Outcome Judge(Exception error) => PieceRequest.OfFile(job, error);
+
+    public void Discard(Opened result)
+    {
+        if (Hearing.IsErrorPage(result.File.Facts, result.Mirror.Address)) job.LeaveOut(result.Mirror, "sends an HTML page instead of the file");
+        _ = result.File.DisposeAsync().AsTask();
+    }
+
+    public ValueTask CleanUpAsync(Endpoint failed, in Outcome outcome) => default;
+}

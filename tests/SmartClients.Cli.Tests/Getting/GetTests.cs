@@ -1,0 +1,221 @@
+using System.Text.Json;
+using SmartClients.Testing;
+using Xunit;
+
+namespace SmartClients.Cli.Tests.Getting;
+
+public class GetTests
+{
+    const int Size = 24 << 20;
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_file_from_mirrors_of_three_kinds_is_told_of_in_a_document()
+    {
+        await using var mirrors = await MirrorsOfThreeKinds.StartAsync(Size, Cancel, nginxLimit: "limit_rate 8m;", ftpLimit: "8000000");
+
+        var smart = await Smart.RunAsync(mirrors.Environment, ["get", .. mirrors.Urls, "-o", mirrors.Place, "--json"]);
+
+        Assert.Equal((0, ""), (smart.Exit, smart.Errors));
+        Assert.Equal(mirrors.File, mirrors.Result);
+        Assert.Equal(["bytes", "seconds", "sha256", "file", "sources"], smart.Json.EnumerateObject().Select(field => field.Name));
+        Assert.Equal((Size, mirrors.Hash, mirrors.Place), (smart.Json.GetProperty("bytes").GetInt32(), smart.Json.GetProperty("sha256").GetString(), smart.Json.GetProperty("file").GetString()));
+        var sources = smart.Json.GetProperty("sources").EnumerateArray().ToList();
+        Assert.Equal(["endpoint", "bytes", "failures", "reason"], sources[0].EnumerateObject().Select(field => field.Name));
+        Assert.Equal(3, sources.Count);
+        Assert.All(sources, source => Assert.True(source.GetProperty("bytes").GetInt64() > 0, source.ToString()));
+    }
+
+    [Theory]
+    [InlineData("nginx", "KILL")]
+    [InlineData("nginx", "STOP")]
+    [InlineData("vsftpd", "KILL")]
+    [InlineData("vsftpd", "STOP")]
+    [InlineData("sshd", "KILL")]
+    [InlineData("sshd", "STOP")]
+    public async Task A_mirror_that_is_killed_or_frozen_in_the_middle_is_not_noticed(string which, string signal)
+    {
+        await using var mirrors = await MirrorsOfThreeKinds.StartAsync(Size, Cancel, nginxLimit: "limit_rate 8m;", ftpLimit: "8000000");
+        await using var smart = RunningProcess.Start(mirrors.Environment, Path.Combine(AppContext.BaseDirectory, "smart"), ["get", .. mirrors.Urls, "-o", mirrors.Place, "--sha256", mirrors.Hash]);
+        await Poll.UntilAsync(() => File.Exists(mirrors.Place + ".part") || smart.HasExited, Cancel);
+
+        await (which switch
+        {
+            "nginx" => mirrors.Nginx.SignalAsync(signal, Cancel),
+            "vsftpd" => mirrors.Vsftpd.SignalAsync(signal, Cancel),
+            _ => mirrors.Sshd.SignalAsync(signal, Cancel),
+        });
+
+        Assert.Equal((0, ""), (await smart.ExitAsync(Cancel), smart.Output));
+        Assert.Equal(mirrors.File, mirrors.Result);
+    }
+
+    [Fact]
+    public async Task A_mirror_with_wrong_bytes_is_named_although_only_the_hash_of_the_file_is_known()
+    {
+        await using var mirrors = await MirrorsOfThreeKinds.StartAsync(Size, Cancel, nginxLimit: "limit_rate 40m;", ftpLimit: "40000000");
+        var wrong = mirrors.File.ToArray();
+        for (var i = 0; i < wrong.Length; i += 100_000) wrong[i] ^= 1;
+        mirrors.Vsftpd.Put("pub/file.bin", wrong);
+
+        var smart = await Smart.RunAsync(mirrors.Environment, ["get", .. mirrors.Urls, "-o", mirrors.Place, "--sha256", mirrors.Hash]);
+
+        Assert.Equal(0, smart.Exit);
+        Assert.Equal(mirrors.File, mirrors.Result);
+        Assert.Contains($"127.0.0.1:{mirrors.Vsftpd.Port} serves wrong bytes", smart.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_interrupted_call_is_gone_on_with()
+    {
+        await using var mirrors = await MirrorsOfThreeKinds.StartAsync(Size, Cancel, nginxLimit: "limit_rate 6m;", ftpLimit: "6000000");
+        string[] command = ["get", mirrors.Urls[0], mirrors.Urls[1], "-o", mirrors.Place];
+        await using (var first = RunningProcess.Start(mirrors.Environment, Path.Combine(AppContext.BaseDirectory, "smart"), command))
+        {
+            await Poll.UntilAsync(() => File.Exists(mirrors.Place + ".part.json") || first.HasExited, Cancel);
+            await first.SignalAsync("INT", Cancel);
+            Assert.Equal(130, await first.ExitAsync(Cancel));
+        }
+        Assert.False(File.Exists(mirrors.Place));
+
+        var second = await Smart.RunAsync(mirrors.Environment, [.. command, "--json"]);
+
+        Assert.Equal(mirrors.File, mirrors.Result);
+        Assert.InRange(second.Json.GetProperty("sources").EnumerateArray().Sum(source => source.GetProperty("bytes").GetInt64()), 1, Size - 1);
+        Assert.Equal([mirrors.Place], Directory.GetFiles(mirrors.Folder));
+    }
+
+    [Fact]
+    public async Task A_killed_call_is_gone_on_with()
+    {
+        await using var mirrors = await MirrorsOfThreeKinds.StartAsync(Size, Cancel, nginxLimit: "limit_rate 6m;");
+        string[] command = ["get", mirrors.Urls[0], "-o", mirrors.Place];
+        await using (var first = RunningProcess.Start(mirrors.Environment, Path.Combine(AppContext.BaseDirectory, "smart"), command))
+        {
+            await Poll.UntilAsync(() => File.Exists(mirrors.Place + ".part.json") || first.HasExited, Cancel);
+            await first.SignalAsync("KILL", Cancel);
+            await first.ExitAsync(Cancel);
+        }
+
+        var second = await Smart.RunAsync(mirrors.Environment, [.. command, "--json"]);
+
+        Assert.Equal(mirrors.File, mirrors.Result);
+        Assert.InRange(second.Json.GetProperty("sources")[0].GetProperty("bytes").GetInt64(), 1, Size - 1);
+    }
+
+    [Fact]
+    public async Task Into_a_pipe_it_goes_and_nothing_is_said()
+    {
+        await using var nginx = await Nginx.StartAsync(Cancel);
+
+        var smart = await Smart.RunAsync("get", $"http://{nginx.Address}/hello.txt", "-o", "-");
+
+        Assert.Equal(new Smart(0, "hello\n", ""), smart);
+    }
+
+    [Fact]
+    public async Task A_group_whose_source_says_where_each_has_it()
+    {
+        await using var mirrors = await MirrorsOfThreeKinds.StartAsync(1 << 20, Cancel);
+        using var folder = new TemporaryFolder();
+        var members = folder.Write("members.json", $$$"""{"members":["{{{mirrors.Nginx.Address}}}",{"address":"127.0.0.1:{{{mirrors.Vsftpd.Port}}}","metadata":{"scheme":"ftp","path":"/pub"}}]}""");
+
+        foreach (var parallel in new[] { "1", "4" })
+        {
+            var smart = await Smart.RunAsync(mirrors.Environment, "get", $"file:{members}/file.bin", "-o", mirrors.Place, "--parallel", parallel);
+            Assert.Equal(new Smart(0, "", ""), smart);
+            Assert.Equal(mirrors.File, mirrors.Result);
+        }
+    }
+
+    [Fact]
+    public async Task A_Metalink_document_names_files_mirrors_and_hashes()
+    {
+        await using var mirrors = await MirrorsOfThreeKinds.StartAsync(1 << 20, Cancel);
+        var urls = string.Concat(mirrors.Urls.Select(url => $"<url>{url}</url>"));
+        var document = Path.Combine(mirrors.Folder, "x.meta4");
+        await File.WriteAllTextAsync(document, $"<metalink xmlns=\"urn:ietf:params:xml:ns:metalink\"><file name=\"sub/file.bin\"><size>{1 << 20}</size><hash type=\"sha-256\">{mirrors.Hash}</hash>{urls}</file></metalink>", Cancel);
+
+        var smart = await Smart.RunAsync(mirrors.Environment, "get", document, "-o", mirrors.Folder);
+
+        Assert.Equal(new Smart(0, "", ""), smart);
+        Assert.Equal(mirrors.File, await File.ReadAllBytesAsync(Path.Combine(mirrors.Folder, "sub", "file.bin"), Cancel));
+    }
+
+    [Fact]
+    public async Task A_page_that_knows_of_duplicates_is_enough()
+    {
+        await using var mirrors = await MirrorsOfThreeKinds.StartAsync(8 << 20, Cancel);
+        var digest = Convert.ToBase64String(Convert.FromHexString(mirrors.Hash));
+        await using var origin = await Nginx.StartAsync(Cancel, $"limit_rate 1m; add_header Link '<{mirrors.Urls[0]}>; rel=duplicate; pri=1'; add_header Link '<{mirrors.Urls[1]}>; rel=duplicate'; add_header Digest 'SHA-256={digest}';");
+        origin.Put("file.bin", mirrors.File);
+
+        var smart = await Smart.RunAsync(mirrors.Environment, "get", $"http://{origin.Address}/file.bin", "-o", mirrors.Place, "--json");
+
+        Assert.Equal(0, smart.Exit);
+        Assert.Equal(mirrors.File, mirrors.Result);
+        Assert.Equal(3, smart.Json.GetProperty("sources").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_tree_comes_whole(int kind)
+    {
+        await using var mirrors = await MirrorsOfThreeKinds.StartAsync(10, Cancel, nginxLimit: "autoindex on;");
+        foreach (var name in new[] { "tree/a.txt", "tree/sub/b c.txt", "tree/sub/deep/d.txt", "tree/e.bin" })
+        {
+            mirrors.Nginx.Put(name, "content of "u8);
+            mirrors.Vsftpd.Put(name, "content of "u8);
+        }
+
+        var url = kind == 0 ? $"http://{mirrors.Nginx.Address}/tree/" : $"{mirrors.Vsftpd.Url}/tree/";
+        var smart = await Smart.RunAsync(mirrors.Environment, "get", url, "-r", "-o", Path.Combine(mirrors.Folder, "out"));
+
+        Assert.Equal(new Smart(0, "", ""), smart);
+        var found = Directory.GetFiles(Path.Combine(mirrors.Folder, "out"), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Path.Combine(mirrors.Folder, "out"), file)).Order(StringComparer.Ordinal);
+        Assert.Equal(["a.txt", "e.bin", "sub/b c.txt", "sub/deep/d.txt"], found);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_one_line_and_exit_code_1()
+    {
+        await using var nginx = await Nginx.StartAsync(Cancel);
+        using var folder = new TemporaryFolder();
+
+        var missing = await Smart.RunAsync("get", $"list:{nginx.Address}/missing.bin", "-o", Path.Combine(folder.Path, "x"));
+        var nobody = await Smart.RunAsync("get", $"list:127.0.0.1:{FreePort.Find()}/x", "-o", Path.Combine(folder.Path, "x"));
+
+        Assert.Equal((1, 1), (missing.Exit, nobody.Exit));
+        Assert.Contains("404", missing.Problem, StringComparison.Ordinal);
+        Assert.Contains("connection refused", nobody.Problem, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public async Task A_wrong_hash_is_one_line_and_exit_code_1_and_no_file()
+    {
+        await using var nginx = await Nginx.StartAsync(Cancel);
+        using var folder = new TemporaryFolder();
+        var place = Path.Combine(folder.Path, "x");
+
+        var smart = await Smart.RunAsync("get", $"list:{nginx.Address}/hello.txt", "-o", place, "--sha256", new string('a', 64));
+
+        Assert.Equal(1, smart.Exit);
+        Assert.Contains("and should be aaaa", smart.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(place));
+    }
+
+    [Fact]
+    public async Task What_is_learnt_of_the_mirrors_is_kept_for_the_next_call()
+    {
+        await using var mirrors = await MirrorsOfThreeKinds.StartAsync(1 << 20, Cancel);
+
+        await Smart.RunAsync(mirrors.Environment, "get", mirrors.Urls[0], mirrors.Urls[1], "-o", mirrors.Place);
+
+        var state = Assert.Single(Directory.GetFiles(Path.Combine(mirrors.Folder, "cache"), "*.json", SearchOption.AllDirectories));
+        Assert.Contains(mirrors.Nginx.Address, await File.ReadAllTextAsync(state, Cancel), StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(await File.ReadAllTextAsync(state, Cancel)).RootElement.ValueKind);
+    }
+}

@@ -1,0 +1,101 @@
+using CsCheck;
+using SmartClients.Transfer.Pieces;
+using SmartClients.Transfer.Tests.Support;
+using Xunit;
+
+namespace SmartClients.Transfer.Tests.Pieces;
+
+public class PieceMapTests
+{
+    [Fact]
+    public void A_layout_covers_the_file_and_has_not_too_many_pieces() =>
+        Gen.Select(Gen.Long[0, 1L << 50], Gen.Long[1, 64 << 20]).Sample((size, stretch) =>
+        {
+            foreach (var layout in new[] { Layout.For(size), Layout.For(size, stretch) })
+            {
+                if (layout.Count > 0)
+                {
+                    Assert.Equal(size, layout.End(layout.Count - 1));
+                    Assert.Equal(layout.Count - 1, layout.IndexOf(size - 1));
+                    Assert.True(layout.Start(layout.Count - 1) < size);
+                }
+                else
+                {
+                    Assert.Equal(0, size);
+                }
+                Assert.InRange(layout.Count, 0, Layout.MostPieces);
+            }
+        });
+
+    [Fact]
+    public void Whatever_mirrors_do_every_byte_is_had_once_and_right() =>
+        Gen.Select(Gen.Int[0, 3_000_000], Gen.Int[1, 5], Gen.Int).Sample((size, mirrors, seed) =>
+        {
+            var (random, file) = (new Random(seed), Downloading.Bytes(size, seed));
+            var map = new PieceMap(new Layout(size, 1 + random.Next(400_000))) { Usable = [.. Enumerable.Range(0, mirrors)] };
+            using var target = new MemoryTarget(size);
+            var under = new List<(Piece Piece, int Mirror, long Position)>();
+            while (!map.IsComplete)
+            {
+                var mirror = random.Next(mirrors);
+                if (under.All(one => one.Mirror != mirror) && Begin(mirror) is { } piece) under.Add((piece, mirror, piece.Enter(mirror)));
+                if (under.Count > 0) Step(random.Next(under.Count));
+            }
+            Assert.Equal(file, target.Bytes);
+            Assert.Equal((size, (long)size), (map.Bytes, map.Prefix));
+
+            Piece? Begin(int mirror) =>
+                map.HasWorkFor(mirror, long.MaxValue) ? map.Claim(mirror, [random.Next(size + 1)], _ => random.Next(3), long.MaxValue)
+                    : map.Taken.FirstOrDefault(taken => !taken.IsHeldBy(mirror));
+
+            void Step(int which)
+            {
+                var (piece, mirror, position) = under[which];
+                var length = (int)Math.Min(piece.End - position, 1 + random.Next(200_000));
+                var added = random.Next(10) == 0 ? Added.Late : piece.Add(target, position, file.AsSpan((int)position, length), mirror);
+                under[which] = (piece, mirror, position + length);
+                if (added == Added.GoOn) return;
+                if (added == Added.Finished) map.Finish(piece, isChecked: true);
+                under.RemoveAt(which);
+                piece.Leave(mirror);
+                map.GiveBack(piece);
+            }
+        }, iter: 300);
+
+    [Fact]
+    public void The_next_piece_is_the_one_that_comes_next_on_an_open_lane()
+    {
+        var map = new PieceMap(new Layout(1000, 10));
+        var first = map.Claim(0, [], _ => 0, long.MaxValue)!;
+        first.Enter(0);
+        var second = map.Claim(1, [], _ => 0, long.MaxValue)!;
+
+        Assert.Equal((0, 51), (first.Index, second.Index));
+        Assert.Equal(7, map.Claim(2, [70], _ => 0, long.MaxValue)!.Index);
+    }
+
+    [Fact]
+    public void Whoever_joins_another_begins_where_both_will_be_through_together()
+    {
+        var map = new PieceMap(new Layout(1010, 10));
+        var slow = map.Claim(0, [], _ => 0, long.MaxValue)!;
+        slow.Enter(0);
+
+        var fast = map.Claim(1, [], number => number == 0 ? 10 : 30, long.MaxValue)!;
+
+        // 100 pieces are left: a quarter for the one, three quarters for the other.
+        Assert.Equal(26, fast.Index);
+        Assert.Equal(260, map.EndOfRun(0, slow.Index));
+    }
+
+    [Fact]
+    public void No_byte_beyond_the_limit_is_claimed()
+    {
+        var map = new PieceMap(new Layout(1000, 10));
+
+        for (var i = 0; i < 5; i++) Assert.InRange(map.Claim(i, [500], _ => 0, 50)!.Index, 0, 4);
+        Assert.False(map.HasWorkFor(9, 50));
+        Assert.Null(map.Claim(9, [], _ => 0, 50));
+        Assert.True(map.HasWorkFor(9, 60));
+    }
+}
