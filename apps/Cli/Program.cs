@@ -8,6 +8,7 @@ using SmartClients.Cli.Getting;
 using SmartClients.Cli.Keys;
 using SmartClients.Cli.Resolving;
 using SmartClients.Cli.Shell;
+using SmartClients.Cli.Simulating;
 
 var time = TimeProvider.System;
 var root = new RootCommand("Every call goes to the best replica of a service; a replica that fails is never seen.")
@@ -21,6 +22,7 @@ var root = new RootCommand("Every call goes to the best replica of a service; a 
     new DirectoryCommand(time),
     new PublishCommand(time),
     new SearchCommand(time),
+    new SimulateCommand(time),
     new DemoCommand(time),
     new DemoReplicaCommand(),
     new CompletionCommand(),

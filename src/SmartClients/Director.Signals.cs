@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using SmartClients.Learning;
 using SmartClients.Membership;
 using SmartClients.Naming;
+using SmartClients.Picking;
 using SmartClients.Sending;
 
 namespace SmartClients;
 
-/// <content>What reaches a director from outside its requests: reports, keep-alives, changes of the group. And what it believes.</content>
+/// <content>What reaches a director from outside its requests: reports, probes, keep-alives, changes of the group. And what it believes.</content>
 public sealed partial class Director
 {
     const int KeepAlivesToLose = 2;
@@ -17,7 +18,7 @@ public sealed partial class Director
     {
         ArgumentNullException.ThrowIfNull(report);
         if (group.Current.Find(address) is not { } replica) return false;
-        replica.Learning.Reported(new Evidence(report, source, clock.Now));
+        lessons.Reported(replica, report, source, clock.Now);
         return true;
     }
 
@@ -55,8 +56,39 @@ public sealed partial class Director
         rounds.Begin(interval, interval, async (replica, cancel) =>
         {
             if (await ask(replica.Endpoint, cancel).ConfigureAwait(false) is { HasFigures: true } report)
-                replica.Learning.Reported(new Evidence(report, ReportSource.Polled, clock.Now));
+                lessons.Reported(replica, report, ReportSource.Polled, clock.Now);
         });
+    }
+
+    /// <summary>Lets the policy ask replicas for their load when a request is about to be picked for, within a budget. A policy that wants
+    /// no probes has none sent; a second call takes the first one's place.</summary>
+    /// <param name="ask">The protocol's way to ask; <see langword="null"/> when the replica has nothing to say. It is given up after
+    /// <see cref="ProbeOptions.Timeout"/>.</param>
+    /// <param name="options">The defaults when left out.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public void ProbeLoad(Func<Endpoint, CancellationToken, ValueTask<LoadReport?>> ask, ProbeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        options ??= new ProbeOptions();
+        options.Validate();
+        var next = new Probing(Name, options, clock, this.options.Random, ask, (replica, report) => lessons.Reported(replica, report, ReportSource.Probed, clock.Now));
+        Interlocked.Exchange(ref probing, next)?.Dispose();
+    }
+
+    /// <summary>Sends the probes that the policy wants before a pick, and waits for as many answers as it wants to wait for.</summary>
+    ValueTask<long> ProbeAsync(Probing by, string? key, long now, CancellationToken cancel)
+    {
+        ProbeTargets whom = default;
+        var wish = chooser.Probe(whom, key, lessons.Typical, now);
+        if (wish.Count == 0) return new(now);
+        var answered = by.Ask(whom[..wish.Count], wish.Await, now);
+        return answered is null ? new(now) : ThenAsync(answered, clock, cancel);
+
+        static async ValueTask<long> ThenAsync(Task answered, Clock clock, CancellationToken cancel)
+        {
+            await answered.WaitAsync(cancel).ConfigureAwait(false);
+            return clock.Now;
+        }
     }
 
     /// <summary>Asks each replica whether it lives, every <see cref="DirectorOptions.KeepAliveInterval"/>. Two lost in a row take it out,
@@ -163,6 +195,7 @@ public sealed partial class Director
     /// throws <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()
     {
+        probing?.Dispose();
         await rounds.DisposeAsync().ConfigureAwait(false);
         await group.DisposeAsync().ConfigureAwait(false);
         if (diary is not null) await diary.DisposeAsync().ConfigureAwait(false);

@@ -30,6 +30,7 @@ public sealed partial class Director : IDirector, IAsyncDisposable
     readonly LatencyHistogram latencies;
     readonly Outstanding outstanding;
     readonly Rounds rounds;
+    Probing? probing;
     readonly Action<Attempt, Outcome> failedLate;
     readonly Action<Ended> learnLater;
 
@@ -56,7 +57,7 @@ public sealed partial class Director : IDirector, IAsyncDisposable
         group = new Group(name, source, clock, this.options.FirstMembers, this.options.SourceRetry, Changed, Recall);
         chooser = new Chooser(this.options, policy, availability);
         repeats = new Repeats(name, this.options, latencies);
-        lessons = new Lessons(name, this.options, latencies, availability);
+        lessons = new Lessons(name, this.options, latencies, availability, policy);
         outstanding = new Outstanding(clock);
         rounds = new Rounds(group, clock, this.options.Random);
         failedLate = FailedLate;
@@ -117,6 +118,7 @@ public sealed partial class Director : IDirector, IAsyncDisposable
             while (true)
             {
                 // 3 candidates, 4 pick, 5 send: begun here, awaited below.
+                if (probing is not null && call.Wanted == Cause.First) now = await ProbeAsync(probing, options.Key, now, cancel).ConfigureAwait(false);
                 if (call.Wanted == Cause.Retry && NeedsNewcomers(call, now)) now = await HeardByAsync(call.Deadline, cancel).ConfigureAwait(false);
                 if (call.Wanted != Cause.None) Start(call, now);
                 if (call.Running == 0) return Conclude(call, now);

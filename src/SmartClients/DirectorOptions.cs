@@ -16,6 +16,10 @@ public sealed record DirectorOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool Affinity { get; init; }
 
+    /// <summary>The zone that this program runs in, for policies that prefer replicas nearby: an <see cref="Naming.Endpoint.Zone"/>.</summary>
+    /// <value>The default is <see langword="null"/>: unknown.</value>
+    public string? Zone { get; init; }
+
     /// <summary>What an exception says about the replica; asked first, and where it has nothing to say, <see cref="Classify"/> is.</summary>
     /// <value>The default is <see langword="null"/>.</value>
     public Func<Exception, Outcome?>? ClassifyException { get; init; }

@@ -7,6 +7,7 @@ using SmartClients.Cli.Directories;
 using SmartClients.Cli.Getting;
 using SmartClients.Cli.Keys;
 using SmartClients.Cli.Resolving;
+using SmartClients.Cli.Simulating;
 
 namespace SmartClients.Cli.Output;
 
@@ -21,6 +22,7 @@ namespace SmartClients.Cli.Output;
 [JsonSerializable(typeof(SearchReport))]
 [JsonSerializable(typeof(PublishReport))]
 [JsonSerializable(typeof(GetReport))]
+[JsonSerializable(typeof(SimulationReport))]
 internal sealed partial class Documents : JsonSerializerContext
 {
     public static void Print<T>(T document, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(document, type));

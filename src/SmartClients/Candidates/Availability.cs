@@ -19,6 +19,9 @@ internal sealed class Availability(string service, DirectorOptions options, Cloc
     Members members = Members.None;
     Shortlist current = Shortlist.Empty;
 
+    /// <summary>Told of each list whose ready ones differ from those of the last, before it can be seen: under the gate, so one at a time.</summary>
+    public Action<Shortlist>? Announce { private get; set; }
+
     /// <summary>The list as it stands at this time.</summary>
     public Shortlist At(long now)
     {
@@ -39,7 +42,7 @@ internal sealed class Availability(string service, DirectorOptions options, Cloc
             foreach (var replica in members.Replicas)
                 if (next.Find(replica.Endpoint.Address) is null) replica.Standing.Become(ReplicaState.Gone, now);
             members = next;
-            Rebuild(now);
+            Rebuild(now, renewed: true);
         }
     }
 
@@ -205,7 +208,7 @@ internal sealed class Availability(string service, DirectorOptions options, Cloc
         }
     }
 
-    void Rebuild(long now)
+    void Rebuild(long now, bool renewed = false)
     {
         List<Replica> usable = [], rest = [], leaving = [], due = [];
         var next = long.MaxValue;
@@ -222,12 +225,20 @@ internal sealed class Availability(string service, DirectorOptions options, Cloc
         // When everybody looks bad, everybody is tried.
         if (usable.Count == 0)
         {
-            Volatile.Write(ref current, new Shortlist(lastResort, [], [], [], next, current.Version + 1));
+            Publish(lastResort, [], [], [], next, renewed);
             return;
         }
         var (ready, spare) = Priorities.Split(usable);
         // A spare that is out is not tried by way of trial: it may be one that must not be asked without need.
         var least = ready[^1].Endpoint.Priority;
-        Volatile.Write(ref current, new Shortlist(ready, spare, lastResort, [.. due.Where(r => r.Endpoint.Priority <= least)], next, current.Version + 1));
+        Publish(ready, spare, lastResort, [.. due.Where(r => r.Endpoint.Priority <= least)], next, renewed);
+    }
+
+    void Publish(Replica[] ready, Replica[][] spare, Replica[] lastResort, Replica[] due, long next, bool renewed)
+    {
+        var same = !renewed && current.Ready.AsSpan().SequenceEqual(ready);
+        var list = new Shortlist(ready, spare, lastResort, due, next, same ? current.Version : current.Version + 1);
+        if (!same && ready.Length > 0) Announce?.Invoke(list);
+        Volatile.Write(ref current, list);
     }
 }

@@ -35,7 +35,8 @@ internal sealed class Shortlist
     /// <summary>When the list must be made anew because a rest, an ejection or a warm-up ends; nanoseconds.</summary>
     public long NextChange { get; }
 
-    /// <summary>Rises with every change, so that a policy can keep what it computed from the list.</summary>
+    /// <summary>Rises whenever others are ready, or others than before in another order, so that a policy can keep what it computed from
+    /// them; 0 for a list that is one request's own.</summary>
     public int Version { get; }
 
     /// <summary>The largest weight among the ready.</summary>
@@ -65,7 +66,7 @@ internal sealed class Shortlist
     {
         var ready = Untried([], leaveOut: leaveOut);
         var spare = Array.ConvertAll(Spare, tier => Without(tier, ready, leaveOut));
-        return new Shortlist(ready, spare, Without(LastResort, ready, leaveOut), Without(Due, [], leaveOut), NextChange, Version);
+        return new Shortlist(ready, spare, Without(LastResort, ready, leaveOut), Without(Due, [], leaveOut), NextChange, 0);
     }
 
     /// <summary>Whether a replica would take requests, were there none of higher priority.</summary>

@@ -1,11 +1,13 @@
 using SmartClients.Candidates;
+using SmartClients.Membership;
 using SmartClients.Outcomes;
+using SmartClients.Picking;
 using SmartClients.Sending;
 
 namespace SmartClients.Learning;
 
 /// <summary>Folds what an attempt showed into what is believed: step 7.</summary>
-internal sealed class Lessons(string service, DirectorOptions options, LatencyHistogram latencies, Availability availability)
+internal sealed class Lessons(string service, DirectorOptions options, LatencyHistogram latencies, Availability availability, Policy policy)
 {
     const int SlowAnswers = 3;
 
@@ -48,9 +50,18 @@ internal sealed class Lessons(string service, DirectorOptions options, LatencyHi
                 TookAtLeast(ref vitals, took, now);
                 break;
         }
-        if (outcome.Report is { HasFigures: true } report) vitals.Reported(new Evidence(report, ReportSource.PiggyBacked, now));
+        if (outcome.Report is { HasFigures: true } report) Reported(replica, report, ReportSource.PiggyBacked, now);
+        policy.Observe(replica, outcome, took, now);
         Telemetry.Attempt(service, replica.Endpoint.Address, outcome, took);
         return availability.Learn(replica, outcome, inARow, ended.StartedAt, now);
+    }
+
+    /// <summary>A replica told its load.</summary>
+    public void Reported(Replica replica, LoadReport report, ReportSource source, long now)
+    {
+        var evidence = new Evidence(report, source, now);
+        replica.Learning.Reported(evidence);
+        policy.Reported(replica, evidence);
     }
 
     // Nobody knows how long it would have taken: longer than this. It may raise what is believed, never lower it.

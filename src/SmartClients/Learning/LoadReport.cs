@@ -25,6 +25,10 @@ public sealed record LoadReport
     /// <summary>Requests that the server is working on now; <c>named_metrics.requests_in_flight</c> on the wire.</summary>
     public double? RequestsInFlight { get; init => field = Figure(value); }
 
+    /// <summary>How long the server takes for a request now, in milliseconds, without the network: the median of the latest that came while
+    /// about as many were in flight as now; <c>named_metrics.latency_ms</c> on the wire.</summary>
+    public double? Latency { get; init => field = Figure(value); }
+
     /// <summary>What the reply's own request cost, in the application's unit; <c>request_cost.request</c> on the wire.</summary>
     public double? RequestCost { get; init => field = Figure(value); }
 
@@ -34,7 +38,7 @@ public sealed record LoadReport
     /// <summary>Whether at least one figure is there.</summary>
     public bool HasFigures =>
         (CpuUtilization ?? MemoryUtilization ?? ApplicationUtilization ?? RequestsPerSecond ?? ErrorsPerSecond ?? RequestsInFlight
-            ?? RequestCost).HasValue;
+            ?? Latency ?? RequestCost).HasValue;
 
     // Comparisons with what is no number all fail, and a policy that compares would be led astray.
     static double? Figure(double? value) => value is >= 0 and <= double.MaxValue ? value : null;

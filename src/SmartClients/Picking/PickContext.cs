@@ -9,6 +9,10 @@ public readonly ref struct PickContext
     /// <summary>Who may be picked: at least one, none tried before by this request, those that are out left away.</summary>
     public ReadOnlySpan<Replica> Candidates { get; init; }
 
+    /// <summary>That of the <see cref="Roster"/> whose candidates these are; 0 where they are a list of the request's own, as for a retry,
+    /// which has the policy do without what it computed from a roster.</summary>
+    public int Version { get; init; }
+
     /// <summary>Nanoseconds of the director's clock.</summary>
     public long Now { get; init; }
 
@@ -45,6 +49,34 @@ public readonly ref struct PickContext
         if (second >= first) second++;
         return (Candidates[first], Candidates[second]);
     }
+
+    /// <summary>Different candidates, each set of them as likely as any other (Floyd's way: as many draws as it takes out).</summary>
+    /// <param name="into">Takes them: at most as many as there are, and few, for each is compared with those before it.</param>
+    public void Draw(Span<Replica> into)
+    {
+        for (var i = 0; i < into.Length; i++)
+        {
+            var last = Candidates.Length - into.Length + i;
+            var drawn = Candidates[Random.Next(last + 1)];
+            into[i] = into[..i].Contains(drawn) ? Candidates[last] : drawn;
+        }
+    }
+
+    /// <summary>The same for other candidates: for a policy that leaves the choice among some to another.</summary>
+    /// <param name="candidates">At least one, of those here.</param>
+    /// <param name="version">See <see cref="Version"/>.</param>
+    public PickContext Among(ReadOnlySpan<Replica> candidates, int version) => new()
+    {
+        Candidates = candidates,
+        Version = version,
+        Now = Now,
+        Random = Random,
+        Key = Key,
+        Typical = Typical,
+        LatencyDecay = LatencyDecay,
+        ReportDecay = ReportDecay,
+        MaxWeight = MaxWeight,
+    };
 
     /// <summary>The one of two different candidates, drawn at random, that costs less; the only one where there is one.</summary>
     // Inlined so that the cost's target is known where the policy's is.

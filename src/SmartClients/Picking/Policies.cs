@@ -25,6 +25,15 @@ public static class Policies
         ["random"] = static () => new UniformRandom(),
         ["round-robin"] = static () => new RoundRobin(),
         ["rendezvous"] = static () => new Rendezvous(),
+        ["prequal"] = static () => new Prequal(),
+        ["weighted-round-robin"] = static () => new WeightedRoundRobin(),
+        ["c3"] = static () => new C3(),
+        ["ring-hash"] = static () => new RingHash(),
+        ["maglev"] = static () => new Maglev(),
+        ["subset"] = static () => new Subset(new PowerOfTwo(static (r, in c) => Costs.Blended(r, c))),
+        ["aperture"] = static () => new Aperture(static (r, in c) => Costs.Blended(r, c)),
+        ["zone-aware"] = static () => new ZoneAware(static () => new PowerOfTwo(static (r, in c) => Costs.Blended(r, c))),
+        ["join-idle"] = static () => new JoinIdle(new PowerOfTwo(static (r, in c) => Costs.Outstanding(r, c))),
         ["affinity"] = static () => new SiteAffinity(new PowerOfTwo(static (r, in c) => Costs.Blended(r, c))),
     }.ToFrozenDictionary();
 

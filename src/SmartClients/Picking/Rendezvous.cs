@@ -22,13 +22,13 @@ public sealed class Rendezvous : Policy
             inFlight += replica.Vitals.InFlight;
             weights += replica.Endpoint.Weight;
         }
-        var key = Hash(context.Key);
+        var key = KeyHash.Of(context.Key);
         Replica? best = null;
         var least = double.PositiveInfinity;
         foreach (var replica in context.Candidates)
         {
             if (replica.Vitals.InFlight + 1 > Math.Ceiling(Bound * inFlight * replica.Endpoint.Weight / weights)) continue;
-            var score = Distance(key, replica);
+            var score = KeyHash.Distance(key, replica);
             if (score >= least) continue;
             (best, least) = (replica, score);
         }
@@ -39,26 +39,6 @@ public sealed class Rendezvous : Policy
     public override double Score(Replica replica, in PickContext context)
     {
         ArgumentNullException.ThrowIfNull(replica);
-        return context.Key is { } key ? Distance(Hash(key), replica) : double.NaN;
-    }
-
-    // -ln(u) / weight for u even in (0, 1): the least of such numbers falls on each replica in proportion to its weight.
-    static double Distance(ulong key, Replica replica) =>
-        -Math.Log(((Mix(key ^ Hash(replica.Endpoint.Address)) >> 11) + 0.5) * (1.0 / (1UL << 53))) / replica.Endpoint.Weight;
-
-    // FNV-1a: the same on every machine and in every process, which string.GetHashCode is not.
-    static ulong Hash(string text)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var c in text) hash = (hash ^ c) * 1099511628211UL;
-        return hash;
-    }
-
-    // The finishing step of SplitMix64.
-    static ulong Mix(ulong x)
-    {
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9UL;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EBUL;
-        return x ^ (x >> 31);
+        return context.Key is { } key ? KeyHash.Distance(KeyHash.Of(key), replica) : double.NaN;
     }
 }

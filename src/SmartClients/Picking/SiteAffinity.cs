@@ -1,4 +1,6 @@
+using SmartClients.Learning;
 using SmartClients.Membership;
+using SmartClients.Outcomes;
 
 namespace SmartClients.Picking;
 
@@ -26,6 +28,19 @@ public sealed class SiteAffinity(Policy otherwise) : Policy
     /// <inheritdoc/>
     public override double Score(Replica replica, in PickContext context) =>
         ReferenceEquals(replica, Volatile.Read(ref last)) ? 0 : otherwise.Score(replica, context);
+
+    /// <inheritdoc/>
+    public override void Changed(in Roster roster) => otherwise.Changed(roster);
+
+    /// <inheritdoc/>
+    public override void Observe(Replica replica, in Outcome outcome, long took, long now) => otherwise.Observe(replica, outcome, took, now);
+
+    /// <inheritdoc/>
+    public override void Reported(Replica replica, Evidence evidence) => otherwise.Reported(replica, evidence);
+
+    /// <inheritdoc/>
+    public override ProbeWish Probe(in PickContext context, Span<Replica> whom) =>
+        Volatile.Read(ref last) is { } stay && Satisfactory(stay, context) ? default : otherwise.Probe(context, whom);
 
     static bool Satisfactory(Replica replica, in PickContext context) =>
         replica.Standing.TakesRequests && replica.Vitals.FailuresInARow == 0 && context.Latency(replica) <= 2 * context.Typical;

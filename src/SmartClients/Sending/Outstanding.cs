@@ -59,7 +59,7 @@ internal sealed class Outstanding : IDisposable
                 Array.Resize(ref more, kind + 1);
                 Volatile.Write(ref shelves, more);
             }
-            var shelf = shelves[kind] ??= new Shelf();
+            var shelf = shelves[kind] ??= new Shelf(alone: inline);
             if (shelf.Rest.TryPop(out var used)) return Unsafe.As<Call<TRequest, TResult>>(used);
             var call = new Call<TRequest, TResult>(this) { Shelf = shelf, Place = count };
             if (count == all.Length) Array.Resize(ref all, count * 2);

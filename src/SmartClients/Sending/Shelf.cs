@@ -3,7 +3,9 @@ using System.Numerics;
 namespace SmartClients.Sending;
 
 /// <summary>Call objects of one kind that nobody uses: one at hand for each processor, without a lock, and a stack of the rest.</summary>
-internal sealed class Shelf
+/// <param name="alone">Everything is on one thread, in virtual time: one at hand is enough, and which object serves next must not hang on the
+/// processor that the thread happens to be on.</param>
+internal sealed class Shelf(bool alone)
 {
     // Pointers: two cache lines, so that processors do not get in each other's way.
     const int Apart = 16;
@@ -14,10 +16,10 @@ internal sealed class Shelf
         public Call? Call;
     }
 
-    readonly Slot[] slots;
-    readonly int mask = (int)BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount) - 1;
+    readonly int mask = Mask(alone);
+    readonly Slot[] slots = new Slot[(Mask(alone) + 2) * Apart];
 
-    public Shelf() => slots = new Slot[(mask + 2) * Apart];
+    static int Mask(bool alone) => alone ? 0 : (int)BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount) - 1;
 
     /// <summary>Guarded by the register's gate.</summary>
     public Stack<Call> Rest { get; } = new();

@@ -36,7 +36,7 @@ internal sealed class OrcaTarget : FuzzTarget
         double?[] all =
         [
             report.CpuUtilization, report.MemoryUtilization, report.ApplicationUtilization, report.RequestsPerSecond, report.ErrorsPerSecond,
-            report.RequestsInFlight, report.RequestCost,
+            report.RequestsInFlight, report.Latency, report.RequestCost,
         ];
         Must(all.All(figure => figure is null or (>= 0 and <= 1e12)), "figures can be true");
         return string.Concat(all.Select(figure => figure is null ? '-' : figure is 0 ? '0' : 'x'));

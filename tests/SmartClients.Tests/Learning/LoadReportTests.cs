@@ -20,7 +20,7 @@ public class LoadReportTests
     {
         var report = All(value);
         Assert.All([report.CpuUtilization, report.MemoryUtilization, report.ApplicationUtilization, report.RequestsPerSecond, report.ErrorsPerSecond,
-            report.RequestsInFlight, report.RequestCost, report.Utilization], figure => Assert.Equal(value, figure));
+            report.RequestsInFlight, report.Latency, report.RequestCost, report.Utilization], figure => Assert.Equal(value, figure));
         Assert.True(report.HasFigures);
     }
 
@@ -32,6 +32,7 @@ public class LoadReportTests
         RequestsPerSecond = value,
         ErrorsPerSecond = value,
         RequestsInFlight = value,
+        Latency = value,
         RequestCost = value,
     };
 

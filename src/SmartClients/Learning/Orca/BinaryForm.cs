@@ -22,7 +22,7 @@ internal static class BinaryForm
                 case (OldRequestsPerSecond, ProtobufFields.Varint): figures.SetOldRequestsPerSecond(fields.Bits); break;
                 case (ErrorsPerSecond, ProtobufFields.Fixed64): figures.Set(Figure.ErrorsPerSecond, fields.Double); break;
                 case (NamedMetrics, ProtobufFields.Bytes):
-                    if (!TryReadEntry(fields.Body, "requests_in_flight"u8, Figure.InFlight, ref figures)) return false;
+                    if (!TryReadMetric(fields.Body, ref figures)) return false;
                     break;
                 case (RequestCost, ProtobufFields.Bytes):
                     if (!TryReadEntry(fields.Body, "request"u8, Figure.Cost, ref figures)) return false;
@@ -31,6 +31,9 @@ internal static class BinaryForm
         }
         return fields.Complete;
     }
+
+    static bool TryReadMetric(ReadOnlySpan<byte> entry, ref Figures figures) =>
+        TryReadEntry(entry, "requests_in_flight"u8, Figure.InFlight, ref figures) && TryReadEntry(entry, "latency_ms"u8, Figure.Latency, ref figures);
 
     static bool TryReadEntry(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> wanted, Figure figure, ref Figures figures)
     {
@@ -55,6 +58,7 @@ internal static class BinaryForm
         Add(Figure.RequestsPerSecond, RequestsPerSecond, report.RequestsPerSecond, buffer, ref end);
         Add(Figure.ErrorsPerSecond, ErrorsPerSecond, report.ErrorsPerSecond, buffer, ref end);
         AddEntry(Figure.InFlight, NamedMetrics, "requests_in_flight"u8, report.RequestsInFlight, buffer, ref end);
+        AddEntry(Figure.Latency, NamedMetrics, "latency_ms"u8, report.Latency, buffer, ref end);
         Add(Figure.Application, Application, report.ApplicationUtilization, buffer, ref end);
         return buffer[..end].ToArray();
     }

@@ -10,5 +10,6 @@ internal enum Figure
     RequestsPerSecond,
     ErrorsPerSecond,
     InFlight,
+    Latency,
     Cost,
 }

@@ -12,6 +12,7 @@ internal static class FigureNames
     public const string NamedMetrics = "named_metrics";
     public const string RequestCost = "request_cost";
     public const string InFlight = "requests_in_flight";
+    public const string Latency = "latency_ms";
     public const string Cost = "request";
 
     public static Figure Find(ReadOnlySpan<char> name) => name switch
@@ -22,6 +23,7 @@ internal static class FigureNames
         RequestsPerSecond => Figure.RequestsPerSecond,
         ErrorsPerSecond => Figure.ErrorsPerSecond,
         NamedMetrics + "." + InFlight => Figure.InFlight,
+        NamedMetrics + "." + Latency => Figure.Latency,
         RequestCost + "." + Cost => Figure.Cost,
         _ => Figure.Unknown,
     };

@@ -6,7 +6,7 @@ internal struct Figures
     const double MostUtilization = 1_000;
     const double MostOfAnything = 1e12;
 
-    double? cpu, memory, application, requests, errors, inFlight, cost;
+    double? cpu, memory, application, requests, errors, inFlight, latency, cost;
     bool dropped;
 
     /// <summary>Whether a figure can be true: finite, not negative, and no more than any machine could mean.</summary>
@@ -29,6 +29,7 @@ internal struct Figures
             case Figure.RequestsPerSecond: requests = value; break;
             case Figure.ErrorsPerSecond: errors = value; break;
             case Figure.InFlight: inFlight = value; break;
+            case Figure.Latency: latency = value; break;
             case Figure.Cost: cost = value; break;
         }
     }
@@ -50,6 +51,7 @@ internal struct Figures
             RequestsPerSecond = requests,
             ErrorsPerSecond = errors,
             RequestsInFlight = inFlight,
+            Latency = latency,
             RequestCost = cost,
         };
     }

@@ -29,9 +29,9 @@ internal static class JsonForm
     static bool TryReadField(ref Utf8JsonReader reader, ref Figures figures)
     {
         if (reader.ValueTextEquals("named_metrics"u8) || reader.ValueTextEquals("namedMetrics"u8))
-            return TryReadMap(ref reader, "requests_in_flight"u8, Figure.InFlight, ref figures);
+            return TryReadMap(ref reader, ref figures, static (ref r) => FindMetric(ref r));
         if (reader.ValueTextEquals("request_cost"u8) || reader.ValueTextEquals("requestCost"u8))
-            return TryReadMap(ref reader, "request"u8, Figure.Cost, ref figures);
+            return TryReadMap(ref reader, ref figures, static (ref r) => r.ValueTextEquals("request"u8) ? Figure.Cost : Figure.Unknown);
         var old = reader.ValueTextEquals("rps"u8);
         var figure = old ? Figure.RequestsPerSecond : Find(ref reader);
         reader.Read();
@@ -51,17 +51,24 @@ internal static class JsonForm
         : reader.ValueTextEquals("eps"u8) ? Figure.ErrorsPerSecond
         : Figure.Unknown;
 
-    static bool TryReadMap(ref Utf8JsonReader reader, ReadOnlySpan<byte> wanted, Figure figure, ref Figures figures)
+    delegate Figure Finding(ref Utf8JsonReader reader);
+
+    static Figure FindMetric(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("requests_in_flight"u8) ? Figure.InFlight : reader.ValueTextEquals("latency_ms"u8) ? Figure.Latency : Figure.Unknown;
+
+    static bool TryReadMap(ref Utf8JsonReader reader, ref Figures figures, Finding find)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null) return true;
         if (reader.TokenType != JsonTokenType.StartObject) return false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isWanted = reader.ValueTextEquals(wanted);
+            // A name that is no text may be passed over by its length alone: reading it tells.
+            if (reader.ValueIsEscaped) _ = reader.GetString();
+            var figure = find(ref reader);
             reader.Read();
             if (!TryReadNumber(ref reader, out var value)) return false;
-            if (isWanted) figures.Set(figure, value);
+            figures.Set(figure, value);
         }
         return true;
     }
@@ -86,8 +93,8 @@ internal static class JsonForm
             Add(writer, Figure.Application, FigureNames.Application, report.ApplicationUtilization);
             Add(writer, Figure.RequestsPerSecond, FigureNames.RequestsPerSecond, report.RequestsPerSecond);
             Add(writer, Figure.ErrorsPerSecond, FigureNames.ErrorsPerSecond, report.ErrorsPerSecond);
-            AddMap(writer, Figure.InFlight, FigureNames.NamedMetrics, FigureNames.InFlight, report.RequestsInFlight);
-            AddMap(writer, Figure.Cost, FigureNames.RequestCost, FigureNames.Cost, report.RequestCost);
+            AddMap(writer, FigureNames.NamedMetrics, (Figure.InFlight, FigureNames.InFlight, report.RequestsInFlight), (Figure.Latency, FigureNames.Latency, report.Latency));
+            AddMap(writer, FigureNames.RequestCost, (Figure.Cost, FigureNames.Cost, report.RequestCost));
             writer.WriteEndObject();
         }
         return buffer.WrittenSpan.ToArray();
@@ -98,11 +105,16 @@ internal static class JsonForm
         if (value is { } number && Figures.CanBeTrue(figure, number)) writer.WriteNumber(name, number);
     }
 
-    static void AddMap(Utf8JsonWriter writer, Figure figure, string map, string name, double? value)
+    static void AddMap(Utf8JsonWriter writer, string map, params ReadOnlySpan<(Figure Figure, string Name, double? Value)> entries)
     {
-        if (value is not { } number || !Figures.CanBeTrue(figure, number)) return;
-        writer.WriteStartObject(map);
-        writer.WriteNumber(name, number);
-        writer.WriteEndObject();
+        var begun = false;
+        foreach (var (figure, name, value) in entries)
+        {
+            if (value is not { } number || !Figures.CanBeTrue(figure, number)) continue;
+            if (!begun) writer.WriteStartObject(map);
+            begun = true;
+            writer.WriteNumber(name, number);
+        }
+        if (begun) writer.WriteEndObject();
     }
 }

@@ -9,7 +9,7 @@ namespace SmartClients.Learning.Orca;
 public static class OrcaWriter
 {
     /// <summary>The value for an <c>endpoint-load-metrics</c> header; empty when the report has no figures.</summary>
-    /// <remarks>In <see cref="OrcaForm.Binary"/> a zero is left out, except for requests in flight and cost: proto3 cannot tell a
+    /// <remarks>In <see cref="OrcaForm.Binary"/> a zero is left out, except for requests in flight, latency and cost: proto3 cannot tell a
     /// zero from a missing figure.</remarks>
     public static string Format(LoadReport report, OrcaForm form = OrcaForm.Text)
     {

@@ -42,11 +42,12 @@ internal static class TextForm
         Add(Figure.RequestsPerSecond, FigureNames.RequestsPerSecond, report.RequestsPerSecond, buffer, ref end);
         Add(Figure.ErrorsPerSecond, FigureNames.ErrorsPerSecond, report.ErrorsPerSecond, buffer, ref end);
         Add(Figure.InFlight, FigureNames.NamedMetrics + "." + FigureNames.InFlight, report.RequestsInFlight, buffer, ref end);
+        Add(Figure.Latency, FigureNames.NamedMetrics + "." + FigureNames.Latency, report.Latency, buffer, ref end);
         Add(Figure.Cost, FigureNames.RequestCost + "." + FigureNames.Cost, report.RequestCost, buffer, ref end);
         return end == start ? "" : new string(buffer[..(end - 2)]);
     }
 
-    // Seven names of at most 34 characters, each with a number of at most 24, always fit.
+    // Eight names of at most 34 characters, each with a number of at most 24, always fit.
     static void Add(Figure figure, string name, double? value, Span<char> buffer, ref int end)
     {
         if (value is not { } number || !Figures.CanBeTrue(figure, number)) return;

@@ -12,7 +12,7 @@ public class OrcaProperties
     static readonly Gen<double?> Amount = Gen.OneOf(Gen.Const((double?)null), Gen.Double[1e-9, 1e12].Select(d => (double?)d), Gen.Int[1, 5000].Select(i => (double?)i));
 
     static readonly Gen<LoadReport> Reports =
-        Gen.Select(Utilization, Utilization, Utilization, Amount, Amount, Amount, Amount)
+        Gen.Select(Utilization, Utilization, Utilization, Amount, Amount, Amount, Amount, Amount)
             .Select(f => new LoadReport
             {
                 CpuUtilization = f.Item1,
@@ -22,12 +22,13 @@ public class OrcaProperties
                 ErrorsPerSecond = f.Item5,
                 RequestsInFlight = f.Item6,
                 RequestCost = f.Item7,
+                Latency = f.Item8,
             })
             .Where(r => r.HasFigures);
 
     // Pieces of well-formed reports, strung together at random, get further into a reader than random characters do.
     static readonly Gen<string> Shreds = OneOf(
-        "TEXT ", "JSON ", "BIN ", "cpu_utilization", "named_metrics.", "requests_in_flight", "request_cost", "request", "=", ":", ",", " ", "0.3", "-1",
+        "TEXT ", "JSON ", "BIN ", "cpu_utilization", "named_metrics.", "requests_in_flight", "latency_ms", "request_cost", "request", "=", ":", ",", " ", "0.3", "-1",
         "1e999", "NaN", "{", "}", "[", "]", "\"", "\\u0", "\\", "null", "true", "\"cpu_utilization\":", "\"named_metrics\":{", "CTMz", "MzM9M/", "\0", "é", "\ud800")
         .Array[0, 40].Select(string.Concat);
 
@@ -71,7 +72,7 @@ public class OrcaProperties
             ? !read
             : read
                 && new[] { report.CpuUtilization, report.MemoryUtilization, report.ApplicationUtilization }.All(f => f is null or >= 0 and <= 1000)
-                && new[] { report.RequestsPerSecond, report.ErrorsPerSecond, report.RequestsInFlight, report.RequestCost }
+                && new[] { report.RequestsPerSecond, report.ErrorsPerSecond, report.RequestsInFlight, report.Latency, report.RequestCost }
                     .All(f => f is null or >= 0 and <= 1e12);
 
     static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);

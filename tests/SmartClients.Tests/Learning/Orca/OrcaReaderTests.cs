@@ -17,6 +17,7 @@ public class OrcaReaderTests
         RequestsPerSecond = 1000,
         ErrorsPerSecond = 2,
         RequestsInFlight = 12,
+        Latency = 8.5,
         RequestCost = 1.5,
     };
 
@@ -24,11 +25,11 @@ public class OrcaReaderTests
     const string ByHand = "09000000000000E03F421D0A1272657175657374735F696E5F666C69676874110000000000002840";
 
     [Theory]
-    [InlineData("TEXT cpu_utilization=0.3, mem_utilization=0.8, application_utilization=0.7, rps_fractional=1000, eps=2, named_metrics.requests_in_flight=12, request_cost.request=1.5")]
-    [InlineData("TEXT cpu_utilization:0.3,mem_utilization:0.8,application_utilization:0.7,rps_fractional:1000,eps:2,named_metrics.requests_in_flight:12,request_cost.request:1.5")]
-    [InlineData("TEXT  ,rps = 1000 , cpu_utilization = 0.3,, mem_utilization=8e-1,application_utilization=0.7,eps=2,utilization.disk=0.1,named_metrics.requests_in_flight=12,request_cost.request=1.5,")]
-    [InlineData("""JSON {"cpu_utilization":0.3,"mem_utilization":0.8,"application_utilization":0.7,"rps_fractional":1000,"eps":2,"named_metrics":{"requests_in_flight":12,"queue":3},"request_cost":{"request":1.5}}""")]
-    [InlineData("""JSON {"cpuUtilization":"0.3","memUtilization":0.8,"applicationUtilization":0.7,"rps":"1000","eps":2,"namedMetrics":{"requests_in_flight":12},"requestCost":{"request":1.5},"utilization":{"disk":0.5},"new":[1,{}]}""")]
+    [InlineData("TEXT cpu_utilization=0.3, mem_utilization=0.8, application_utilization=0.7, rps_fractional=1000, eps=2, named_metrics.requests_in_flight=12, named_metrics.latency_ms=8.5, request_cost.request=1.5")]
+    [InlineData("TEXT cpu_utilization:0.3,mem_utilization:0.8,application_utilization:0.7,rps_fractional:1000,eps:2,named_metrics.requests_in_flight:12,named_metrics.latency_ms:8.5,request_cost.request:1.5")]
+    [InlineData("TEXT  ,rps = 1000 , cpu_utilization = 0.3,, mem_utilization=8e-1,application_utilization=0.7,eps=2,utilization.disk=0.1,named_metrics.requests_in_flight=12,request_cost.request=1.5,named_metrics.latency_ms=8.5,")]
+    [InlineData("""JSON {"cpu_utilization":0.3,"mem_utilization":0.8,"application_utilization":0.7,"rps_fractional":1000,"eps":2,"named_metrics":{"latency_ms":8.5,"requests_in_flight":12,"queue":3},"request_cost":{"request":1.5}}""")]
+    [InlineData("""JSON {"cpuUtilization":"0.3","memUtilization":0.8,"applicationUtilization":0.7,"rps":"1000","eps":2,"namedMetrics":{"requests_in_flight":12,"latency_ms":"8.5"},"requestCost":{"request":1.5},"utilization":{"disk":0.5},"new":[1,{}]}""")]
     public void Every_form_and_spelling_is_read(string value)
     {
         Assert.True(OrcaReader.TryParse(value, out var report));

@@ -7,14 +7,14 @@ namespace SmartClients.Tests.Learning.Orca;
 
 public class OrcaWriterTests
 {
-    static readonly LoadReport Some = new() { CpuUtilization = 0.3, RequestsInFlight = 12, RequestCost = 1.5 };
+    static readonly LoadReport Some = new() { CpuUtilization = 0.3, RequestsInFlight = 12, Latency = 8.5, RequestCost = 1.5 };
 
     [Fact]
     public void Each_form_is_written_as_other_readers_expect_it()
     {
-        Assert.Equal("TEXT cpu_utilization=0.3, named_metrics.requests_in_flight=12, request_cost.request=1.5", OrcaWriter.Format(Some));
+        Assert.Equal("TEXT cpu_utilization=0.3, named_metrics.requests_in_flight=12, named_metrics.latency_ms=8.5, request_cost.request=1.5", OrcaWriter.Format(Some));
         Assert.Equal(
-            """JSON {"cpu_utilization":0.3,"named_metrics":{"requests_in_flight":12},"request_cost":{"request":1.5}}""",
+            """JSON {"cpu_utilization":0.3,"named_metrics":{"requests_in_flight":12,"latency_ms":8.5},"request_cost":{"request":1.5}}""",
             OrcaWriter.Format(Some, OrcaForm.Json));
         Assert.Equal("BIN CTMzMzMzM9M/", OrcaWriter.Format(new LoadReport { CpuUtilization = 0.3 }, OrcaForm.Binary));
     }
@@ -52,6 +52,7 @@ public class OrcaWriterTests
             RequestsPerSecond = longest,
             ErrorsPerSecond = longest,
             RequestsInFlight = longest,
+            Latency = longest,
             RequestCost = longest,
         };
         foreach (var form in Enum.GetValues<OrcaForm>())
