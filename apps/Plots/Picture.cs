@@ -32,6 +32,13 @@ internal sealed class Picture
         (points.LegendText, points.MarkerSize) = (name, 6);
     }
 
+    /// <summary>Points that nothing joins, larger and hollow.</summary>
+    public void Marks(string name, IReadOnlyList<double> xs, IReadOnlyList<double> ys)
+    {
+        var marks = Plot.Add.ScatterPoints(xs.ToArray(), ys.ToArray());
+        (marks.LegendText, marks.MarkerSize, marks.MarkerShape) = (name, 11, MarkerShape.OpenDiamond);
+    }
+
     /// <summary>Up the page in powers of ten; what is plotted are logarithms.</summary>
     public void LogarithmicUp() => Plot.Axes.Left.TickGenerator = Decades();
 
