@@ -10,6 +10,9 @@ static class PowerOfTwo
 {
     const double UnitMs = 10;
 
+    // Beyond, a single queue takes longer to settle than a run lasts.
+    const double LastOfOne = 0.9;
+
     static readonly double[] Loads = [0.5, 0.7, 0.8, 0.9, 0.95, 0.99];
 
     // T for infinitely many servers, two choices; and Mitzenmacher's own simulations of a hundred servers.
@@ -25,15 +28,16 @@ static class PowerOfTwo
         var pairs = (from load in Loads from servers in (int[])[100, 1000] from policy in (string[])["random", "p2c-true"] select (Model(settings, load, servers), Contender.Named(policy))).ToList();
         var means = Runs.Of(pairs, settings).Select(runs => runs.Mean(s => s.MeanMs) / UnitMs).ToList();
         page.Table(
-            ["load", "one choice, exact", "one choice, 1000", "two choices, limit", "two choices, 1000", "two choices, 100 (published)", "two choices, 100"],
+            ["load", "one choice, exact", "one choice, 100", "two choices, limit", "two choices, 1000", "two choices, 100 (published)", "two choices, 100"],
             Loads.Select((load, i) => (IReadOnlyList<string>)
             [
-                Page.Number(load, "0.00"), Page.Number(1 / (1 - load), "0.000"), Page.Number(means[4 * i + 2], "0.000"), Page.Number(Limit[i], "0.0000"),
+                Page.Number(load, "0.00"), Page.Number(1 / (1 - load), "0.000"), load > LastOfOne ? "–" : Page.Number(means[4 * i], "0.000"), Page.Number(Limit[i], "0.0000"),
                 Page.Number(means[4 * i + 3], "0.0000"), Page.Number(Hundred[i], "0.0000"), Page.Number(means[4 * i + 1], "0.0000"),
             ]));
         var chart = new Chart("The power of two choices", "load", "mean time in units of work (logarithmic)") { LogarithmicUp = true };
         chart.Add("one choice, exact", Loads, [.. Loads.Select(load => 1 / (1 - load))]);
-        chart.Add("one choice, simulated", Loads, [.. Loads.Select((_, i) => means[4 * i + 2])]);
+        var settled = Loads.Count(load => load <= LastOfOne);
+        chart.Add("one choice, simulated", Loads[..settled], [.. Enumerable.Range(0, settled).Select(i => means[4 * i])]);
         chart.Add("two choices, exact", Loads, Limit);
         chart.Add("two choices, simulated", Loads, [.. Loads.Select((_, i) => means[4 * i + 3])]);
         page.Picture("mean time over load", chart.Save(page.Folder, page.Name));

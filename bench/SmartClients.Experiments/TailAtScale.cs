@@ -35,6 +35,9 @@ static class TailAtScale
             runs[0].Policy, i switch { 0 => "1800 ms", 1 => "74 ms", _ => "–" }, Page.Number(runs.Mean(OfAll), "0") + " ms", i == 1 ? "2 %" : "–",
             Page.Percent(runs.Mean(s => (double)s.Hedges / s.Requests), "0.00"),
         ]));
+        page.Line("What the hedge leaves is less than theirs: here a second attempt knows nothing of the first's trouble, while on real servers some of what delays one (a busy disk, a");
+        page.Line("busy network) delays the other too.");
+        page.Line();
         List<Score> first = [.. scores.Select(runs => runs[0])];
         page.Picture("distribution of a single read", RunPlots.Draw(page.Name, first, page.Folder).Where(file => file.Contains("-cdf", StringComparison.Ordinal)));
         foreach (var extra in Directory.GetFiles(page.Folder, page.Name + "-*").Where(f => !f.Contains("-cdf", StringComparison.Ordinal))) File.Delete(extra);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace SmartClients.AspNetCore;
 
 /// <summary>Counts requests in flight and adds the report to each reply.</summary>
-internal sealed class LoadReportMiddleware(RequestDelegate next, LoadState load, ServiceState service, IOptions<LoadReportOptions> options)
+internal sealed class LoadReportMiddleware(RequestDelegate next, LoadState load, ServiceState service, IOptions<LoadReportOptions> options, TimeProvider time)
 {
     readonly Func<HttpContext, bool>? sendTo = options.Value.SendTo;
 
@@ -20,8 +20,7 @@ internal sealed class LoadReportMiddleware(RequestDelegate next, LoadState load,
 
     async Task CountAsync(HttpContext context)
     {
-        load.Began();
-        var failed = false;
+        var (others, began, failed) = (load.Began(), time.GetTimestamp(), false);
         try
         {
             await next(context);
@@ -35,7 +34,7 @@ internal sealed class LoadReportMiddleware(RequestDelegate next, LoadState load,
         }
         finally
         {
-            load.Ended(failed);
+            load.Ended(failed, others, time.GetElapsedTime(began), well: !failed && !context.RequestAborted.IsCancellationRequested);
         }
     }
 }

@@ -5,13 +5,14 @@ using SmartClients.Learning.Orca;
 namespace SmartClients.AspNetCore;
 
 /// <summary>
-/// The server's load: requests in flight as they are now, and what a timer looks at (processor, memory, rates). A singleton of the
+/// The server's load: requests in flight as they are now, how long one takes at such a load, and what a timer looks at (processor, memory, rates). A singleton of the
 /// service provider; safe for concurrent use.
 /// </summary>
 public sealed class LoadState : IDisposable
 {
     readonly LoadReportOptions options;
     readonly MachineSampler machine;
+    readonly LatencyAtLoad latencies;
     readonly ITimer timer;
     double application = double.NaN;
     long requests;
@@ -32,6 +33,7 @@ public sealed class LoadState : IDisposable
         this.options = options.Value;
         this.options.Validate();
         machine = new MachineSampler(time);
+        latencies = new LatencyAtLoad(time);
         sample = this.options.Figures?.Invoke() ?? new LoadReport { MemoryUtilization = MachineSampler.Memory };
         timer = time.CreateTimer(static self => ((LoadState)self!).Look(), this, this.options.SampleInterval, this.options.SampleInterval);
     }
@@ -56,12 +58,28 @@ public sealed class LoadState : IDisposable
     }
 
     /// <summary>The load now.</summary>
-    public LoadReport Report => With(InFlight);
-
-    internal void Began() => Interlocked.Increment(ref inFlight);
-
-    internal void Ended(bool failed)
+    public LoadReport Report
     {
+        get
+        {
+            var report = With(InFlight);
+            // Told to who asks or listens, and not on every reply: the header would be another one each time.
+            return report.Latency is null ? report with { Latency = latencies.Estimate(InFlight) } : report;
+        }
+    }
+
+    /// <summary>A request has come.</summary>
+    /// <returns>How many others are being worked on.</returns>
+    internal int Began() => Interlocked.Increment(ref inFlight) - 1;
+
+    /// <summary>A request has ended.</summary>
+    /// <param name="failed">Whether that is an error of the server.</param>
+    /// <param name="others">What <see cref="Began"/> gave.</param>
+    /// <param name="took">How long it was here.</param>
+    /// <param name="well">Whether it came to its end.</param>
+    internal void Ended(bool failed, int others, TimeSpan took, bool well)
+    {
+        latencies.Add(others, took, well);
         Interlocked.Decrement(ref inFlight);
         Interlocked.Increment(ref requests);
         if (failed) Interlocked.Increment(ref errors);

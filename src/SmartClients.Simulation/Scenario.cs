@@ -8,6 +8,9 @@ public sealed record Scenario
 {
     const int MostReplicas = 100_000;
 
+    // Each client keeps some 270 bytes for each replica: 5 GB.
+    const long MostPairs = 20_000_000;
+
     /// <summary>A short name, such as <c>s1-homogeneous</c>.</summary>
     public required string Name { get; init; }
 
@@ -71,6 +74,8 @@ public sealed record Scenario
         fields.NoMore();
         if (scenario.Replicas.Count == 0) throw fields.Missing("replicas");
         if (scenario.Replicas.Sum(group => group.Count) > MostReplicas) throw fields.Wrong($"replicas are more than {MostReplicas} in all.");
+        if (scenario.Replicas.Sum(group => (long)group.Count) * scenario.Clients.Count > MostPairs)
+            throw fields.Wrong($"replicas times clients is above {MostPairs}, which is more than memory holds: take fewer of either.");
         if (scenario.DeadlineMs is null && (scenario.PerSecond * scenario.Work.MeanMs / 1000 >= scenario.Capacity || scenario.Profiles.Any(profile => profile.NeedsDeadline)))
             throw fields.Wrong("deadline_ms is missing: requests of this scenario could wait for ever.");
         return scenario;

@@ -19,6 +19,11 @@ public static class ScenarioReader
         {
             throw new FormatException("It is not JSON: " + error.Message, error);
         }
+        catch (InvalidOperationException error)
+        {
+            // Half of a surrogate pair, escaped: JSON, but no text.
+            throw new FormatException("A text in it is no text: " + error.Message, error);
+        }
     }
 
     /// <summary>The names of the scenarios that come with the library.</summary>

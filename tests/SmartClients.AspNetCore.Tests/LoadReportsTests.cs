@@ -45,6 +45,33 @@ public class LoadReportsTests
             });
 
     [Fact]
+    public async Task Who_asks_is_told_how_long_a_request_takes_at_this_load()
+    {
+        var time = new FakeTimeProvider();
+        var gate = new TaskCompletionSource();
+        await using var server = await StartAsync(time: time, gate: gate);
+        async Task<LoadReport> AskAsync()
+        {
+            Assert.True(OrcaReader.TryParseJson(await server.Client.GetByteArrayAsync(Wire.LoadPath, Cancel), out var report));
+            return report;
+        }
+        Assert.Null((await AskAsync()).Latency);
+        var held = server.Client.GetAsync("/held", Cancel);
+        while ((await AskAsync()).RequestsInFlight != 1) await Task.Yield();
+        time.Advance(TimeSpan.FromMilliseconds(40));
+        gate.SetResult();
+        (await held).Dispose();
+        while ((await AskAsync()).RequestsInFlight != 0) await Task.Yield();
+        Assert.Equal(40, (await AskAsync()).Latency!.Value, 0.01);
+        // Replies share a header, and say nothing of it.
+        Assert.Null(Read(await server.Client.GetAsync("/", Cancel)).Latency);
+        // A failure that comes at once makes no server fast.
+        for (var i = 0; i < 40; i++) (await server.Client.GetAsync("/bad", Cancel)).Dispose();
+        while ((await AskAsync()).RequestsInFlight != 0) await Task.Yield();
+        Assert.InRange((await AskAsync()).Latency!.Value, 19, 41);
+    }
+
+    [Fact]
     public async Task Every_reply_carries_what_the_server_knows_of_its_load()
     {
         await using var server = await StartAsync();

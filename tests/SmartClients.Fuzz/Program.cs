@@ -17,7 +17,7 @@ FuzzTarget[] all =
 [
     new NamesTarget(), new CertificatesTarget(), new EnvelopesTarget(), new ForgedEnvelopesTarget(), new MembersTarget(), new SignedMembersTarget(),
     new MetalinkTarget(), new ManifestTarget(), new LinkHeadersTarget(), new ControlTarget(),
-    new OrcaTarget(), new EventStreamsTarget(), new StateTarget(), new EtcdTarget(), new SlicesTarget(), new DirectoryAnswersTarget(), new DnsTextTarget(), new DnsAnswersTarget(),
+    new OrcaTarget(), new ScenariosTarget(), new EventStreamsTarget(), new StateTarget(), new EtcdTarget(), new SlicesTarget(), new DirectoryAnswersTarget(), new DnsTextTarget(), new DnsAnswersTarget(),
     new FtpRepliesTarget(), new FtpAnswersTarget(), new ListingsTarget(), new ContentRangesTarget(), new LoginFilesTarget(),
 ];
 var targets = asked.Target is { } one ? Array.FindAll(all, target => target.Name == one) : all;

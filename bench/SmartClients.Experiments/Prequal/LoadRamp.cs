@@ -25,6 +25,9 @@ static class LoadRamp
         var scores = Runs.Of([.. from load in Loads from rule in rules select (Testbed.At(load, settings), rule)], settings);
         page.Table(["load", "WRR p50 / p90 / p99 / p99.9", "errors", "Prequal p50 / p90 / p99 / p99.9", "errors", "published"], Loads.Select((load, i) => (IReadOnlyList<string>)
             [Page.Number(load, "0.00"), .. Cells(2 * i), .. Cells(2 * i + 1), Told[i]]));
+        page.Line("As published: weighted round robin cannot see that a machine has nothing to spare, and its tail reaches the deadline from a load of about 1.2 on, while Prequal loses nothing at any");
+        page.Line("step. Theirs fails a step earlier at p99.9 and loses more at the end; the median of ours is 4 % higher than theirs because messages take half a millisecond and the mean work is rounded.");
+        page.Line();
         var chart = new Chart("99th percentile over load", "load, in parts of the allocation", "milliseconds") { LogarithmicUp = true };
         foreach (var (r, name) in ((int, string)[])[(0, "weighted round robin"), (1, "Prequal")])
             chart.Add(name, Loads, [.. Loads.Select((_, i) => scores[2 * i + r].Mean(s => s.P99Ms))]);
@@ -40,8 +43,7 @@ static class LoadRamp
     internal static void Setting(Page page)
     {
         page.Line();
-        page.Line("The paper does not tell how much the other tenants of its machines take. Here a quarter of the machines has just the allocation at a time, another third half as much");
-        page.Line("again, the rest two and a half times as much, for 15 to 20 s each: taken so that weighted round robin's errors over the ramp come out like theirs. Prequal's own");
-        page.Line("figures were not fitted to anything.");
+        page.Line("The paper does not tell how much the other tenants of its machines take. Here two machines in five have a quarter more than the allocation at a time, one in 25 just the");
+        page.Line("allocation, the rest three times as much, for 10 to 20 s each: taken so that weighted round robin begins to fail where theirs did. Prequal's own figures were not fitted.");
     }
 }

@@ -15,11 +15,11 @@ static class Testbed
 
     // 100 replicas at 1.0 of their allocation answered 7,500 requests a second, of 86.7 ms (80 before the cut): 6.5 cores each.
     public const double PerSecondAtAllocation = 7500;
-    const int Cores = 16;
+    const int Cores = 24;
     const double MeanMs = 86.7;
     const double Allocation = 6.5;
 
-    /// <summary>A quarter of the machines has nothing to spare at a time, another third half as much again as the allocation, the rest plenty.</summary>
+    /// <summary>Two machines in five have a quarter more than the allocation at a time, one in 25 just the allocation, the rest plenty.</summary>
     public static Scenario At(double load, Settings settings, double requests = 400_000) => new()
     {
         Name = "prequal-testbed",
@@ -33,8 +33,8 @@ static class Testbed
         Help = new Help { Replies = true, Probes = true },
         Profiles =
         [
-            new Antagonists { Takes = Taking.Cores, Factor = Allocation * 1.5 / Cores, BurstS = 20, GapS = 25 },
-            new Antagonists { Takes = Taking.Cores, Factor = 1 / 1.5, BurstS = 15, GapS = 13 },
+            new Antagonists { Takes = Taking.Cores, Factor = Allocation * 1.25 / Cores, BurstS = 20, GapS = 30 },
+            new Antagonists { Takes = Taking.Cores, Factor = 1 / 1.25, BurstS = 10, GapS = 90 },
         ],
     };
 }

@@ -5,7 +5,7 @@ namespace SmartClients.Http.Hosting;
 
 /// <summary>All that a director is made from. Equal plans are served by one director.</summary>
 internal sealed record DirectorPlan(
-    string Service, string Name, string? Directories, DirectorOptions Options, string Scheme, TimeSpan? PollLoad, bool ListenForLoad, string? KeepAlivePath)
+    string Service, string Name, string? Directories, DirectorOptions Options, string Scheme, TimeSpan? PollLoad, bool ListenForLoad, bool ProbeLoad, string? KeepAlivePath)
 {
     /// <summary>Where the members are learnt: what <see cref="Name"/> was opened to. One plan is as good as another that has opened it.</summary>
     public required OpenedName Opened { get; init; }
@@ -24,11 +24,12 @@ internal sealed record DirectorPlan(
         if (options.PollLoad is { } pause && (pause < TimeSpan.FromMilliseconds(10) || pause > TimeSpan.FromHours(1)))
             throw new FormatException($"PollLoad is {pause}: it must be from 10 milliseconds to 1 hour.");
         // Where nothing goes on beside the requests, the scheme is the handler's business only.
-        var beside = options.PollLoad is not null || options.ListenForLoad || options.KeepAlivePath is not null;
+        var beside = options.PollLoad is not null || options.ListenForLoad || options.ProbeLoad || options.KeepAlivePath is not null;
         var director = options.ToDirectorOptions(source.Advice);
         if (options.KeepState ?? source.IsCertified) director = director with { State = director.State ?? names.State, StateName = director.StateName ?? ServiceName.Parse(name).ToString() };
         return new DirectorPlan(
-            service, name, options.Directories, director, beside ? options.SchemeBy(source.Advice) : "http", options.PollLoad, options.ListenForLoad, options.KeepAlivePath)
+            service, name, options.Directories, director, beside ? options.SchemeBy(source.Advice) : "http", options.PollLoad, options.ListenForLoad, options.ProbeLoad,
+            options.KeepAlivePath)
         { Opened = new OpenedName(source) };
     }
 
@@ -44,6 +45,7 @@ internal sealed record DirectorPlan(
         if (last is not null) director.Inherit(last);
         if (PollLoad is not null) director.PollLoadOverHttp(plain, loads);
         if (ListenForLoad) director.ListenForLoad(plain, loads);
+        if (ProbeLoad) director.ProbeLoadOverHttp(plain, loads);
         if (KeepAlivePath is { } path) director.KeepAliveOverHttp(plain, path, Scheme);
         return director;
     }

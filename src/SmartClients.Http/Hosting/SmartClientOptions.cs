@@ -71,6 +71,14 @@ public sealed class SmartClientOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool ListenForLoad { get; set; }
 
+    /// <summary>Whether the policy may ask replicas for their load just before it picks (see <see cref="Loads.HttpLoadExtensions.ProbeLoadOverHttp"/>),
+    /// by this client's own handlers: for policies that probe, such as <c>prequal</c>.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool ProbeLoad { get; set; }
+
+    /// <summary>See <see cref="DirectorOptions.Zone"/>.</summary>
+    public string? Zone { get; set; }
+
     /// <summary>A path that each replica is asked for every <see cref="DirectorOptions.KeepAliveInterval"/>, by this client's own handlers:
     /// any reply under 500 shows that it lives, two lost in a row take it out.</summary>
     /// <value>The default is <see langword="null"/>: no keep-alives. It begins with a slash.</value>
@@ -85,7 +93,7 @@ public sealed class SmartClientOptions
     internal DirectorOptions ToDirectorOptions(Advice? advice)
     {
         var given = new DirectorOptions { MembersFromReplies = MembersFromReplies }.Following(advice);
-        given = given with { Policy = Policy ?? given.Policy, Affinity = Affinity ?? given.Affinity, Hedge = Hedge ?? given.Hedge };
+        given = given with { Policy = Policy ?? given.Policy, Affinity = Affinity ?? given.Affinity, Hedge = Hedge ?? given.Hedge, Zone = Zone };
         if (Timeout is { } timeout) given = given with { Timeout = timeout };
         if (AttemptTimeout is { } attempt) given = given with { AttemptTimeout = attempt };
         if (MaxAttempts is { } attempts) given = given with { MaxAttempts = attempts };

@@ -1,5 +1,4 @@
 using SmartClients.Learning;
-using SmartClients.Learning.Orca;
 using SmartClients.Naming;
 
 namespace SmartClients.Http.Loads;
@@ -18,7 +17,7 @@ internal sealed class LoadPoll(Director director, LoadSource source)
             using var response = await source.AskAsync(endpoint, listen: false, both.Token).ConfigureAwait(false);
             if (ReplySignals.Read(response).Leaving) director.Leaving(endpoint.Address);
             if (!response.IsSuccessStatusCode) return source.After(response, ref failures);
-            if (!OrcaReader.TryParseJson((await ReadAsync(response, both.Token).ConfigureAwait(false)).Span, out var report)) return source.AfterFailure(ref failures);
+            if (await LoadSource.ReadAsync(response, both.Token).ConfigureAwait(false) is not { } report) return source.AfterFailure(ref failures);
             if (report.HasFigures) director.Report(endpoint.Address, report, ReportSource.Polled);
             failures = 0;
             return source.Options.Interval;
@@ -28,14 +27,5 @@ internal sealed class LoadPoll(Director director, LoadSource source)
             // Whether the replica lives is for requests and keep-alives to find out.
             return source.AfterFailure(ref failures);
         }
-    }
-
-    // One byte above the limit, so that the reader sees it and refuses.
-    static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
-    {
-        var buffer = new byte[OrcaReader.MostLength + 1];
-        var body = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
-        await using (body.ConfigureAwait(false))
-            return buffer.AsMemory(0, await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel).ConfigureAwait(false));
     }
 }

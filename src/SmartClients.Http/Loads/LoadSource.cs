@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using SmartClients.Learning;
 using SmartClients.Learning.Orca;
 using SmartClients.Naming;
 
@@ -31,6 +32,19 @@ internal sealed class LoadSource(HttpMessageInvoker client, HttpLoadOptions opti
         return client is HttpClient whole
             ? await whole.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false)
             : await client.SendAsync(request, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>The report in an answer; <see langword="null"/> when there is none that can be read.</summary>
+    public static async Task<LoadReport?> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
+    {
+        // One byte above the limit, so that the reader sees it and refuses.
+        var buffer = new byte[OrcaReader.MostLength + 1];
+        var body = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
+        await using (body.ConfigureAwait(false))
+        {
+            var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel).ConfigureAwait(false);
+            return OrcaReader.TryParseJson(buffer.AsSpan(0, length), out var report) ? report : null;
+        }
     }
 
     /// <summary>How long to wait after an answer without a report.</summary>

@@ -24,6 +24,13 @@ internal sealed class LoadGauge(Server server, VirtualTime time, long window)
         last = null;
     }
 
+    /// <summary>A client has hung up: its request would have taken longer still, and a server that finishes only small ones must not look fast.</summary>
+    public void GivenUp(Job job, long now)
+    {
+        memory.Add(job.PresentBefore, now - job.ArrivedAt);
+        last = null;
+    }
+
     /// <summary>A request was answered with an error.</summary>
     public void Failed()
     {

@@ -83,6 +83,7 @@ internal sealed class Server : Appointment
     /// <summary>A request is no longer wanted.</summary>
     public void Drop(Job job)
     {
+        Gauge?.GivenUp(job, time.Now);
         if (job.Seat < 0)
         {
             line.Leave(job);

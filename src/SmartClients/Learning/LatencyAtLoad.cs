@@ -6,8 +6,9 @@ namespace SmartClients.Learning;
 /// </summary>
 /// <remarks>
 /// Each number in flight has a memory of its own: were there one for all, a server that has become idle would go on telling what it took
-/// when it was full, be left alone for it, and never learn better. Whoever calls <see cref="Add"/> tells of requests that failed or were
-/// cancelled too: a slow server that finishes nothing but trifles is not fast. What is older than ten seconds is forgotten.
+/// when it was full, be left alone for it, and never learn better. Requests that failed or were cancelled count too, where they raise the
+/// estimate: a slow server that finishes nothing but trifles is not fast, and neither is one that fails at once. What is older than ten
+/// seconds is forgotten.
 /// </remarks>
 /// <param name="time">The clock.</param>
 public sealed class LatencyAtLoad(TimeProvider time)
@@ -28,11 +29,13 @@ public sealed class LatencyAtLoad(TimeProvider time)
 
     readonly Level?[] levels = new Level?[Levels];
 
-    /// <summary>A request has ended, well or badly.</summary>
+    /// <summary>A request has ended.</summary>
     /// <param name="inFlight">How many others were in flight when it came.</param>
     /// <param name="took">How long it took, or until it was given up.</param>
-    public void Add(int inFlight, TimeSpan took)
+    /// <param name="well">Whether it was carried out. What was not counts only where it took longer than is believed.</param>
+    public void Add(int inFlight, TimeSpan took, bool well = true)
     {
+        if (!well && took.TotalMilliseconds <= Estimate(inFlight)) return;
         var index = Index(inFlight);
         if (Volatile.Read(ref levels[index]) is not { } level)
         {

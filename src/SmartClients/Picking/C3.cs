@@ -38,9 +38,15 @@ public sealed class C3(double clients = 1) : Policy
         ProbeTargets room = default;
         var drawn = room[..Math.Min(Group, context.Candidates.Length)];
         context.Draw(drawn);
-        var (best, least) = (drawn[0], Score(drawn[0], context));
-        foreach (var replica in drawn[1..])
-            if (Score(replica, context) is var its && its < least) (best, least) = (replica, its);
+        var (best, least, ties) = (drawn[0], double.PositiveInfinity, 0);
+        foreach (var replica in drawn)
+        {
+            var its = Score(replica, context);
+            if (its > least) continue;
+            ties = its < least ? 1 : ties + 1;
+            if (ties == 1 || context.Random.Next(ties) == 0) best = replica;
+            least = its;
+        }
         return best;
     }
 

@@ -45,7 +45,9 @@ public sealed class Maglev : Policy
     /// <inheritdoc/>
     public override void Changed(in Roster roster)
     {
+        // In an order of their own: clients that were told the same set in another order have the same table.
         var replicas = roster.Candidates.ToArray();
+        Array.Sort(Array.ConvertAll(replicas, static r => KeyHash.Mix(KeyHash.Of(r.Endpoint.Address))), replicas);
         Volatile.Write(ref table, new Table(roster.Version, replicas, Fill(replicas), new LoadBound(replicas)));
     }
 

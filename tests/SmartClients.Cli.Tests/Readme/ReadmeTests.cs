@@ -10,6 +10,7 @@ using SmartClients.Cli.Directories;
 using SmartClients.Cli.Getting;
 using SmartClients.Cli.Keys;
 using SmartClients.Cli.Resolving;
+using SmartClients.Cli.Simulating;
 using SmartClients.Http.Hosting;
 using Xunit;
 
@@ -95,7 +96,7 @@ public sealed partial class ReadmeTests
         var root = new RootCommand
         {
             new CallCommand(time), new ResolveCommand(time), new AgentCommand(time), new KeyCommand(), new CertificateCommand(time),
-            new DirectoryCommand(time), new PublishCommand(time), new SearchCommand(time), new GetCommand(time),
+            new DirectoryCommand(time), new PublishCommand(time), new SearchCommand(time), new GetCommand(time), new SimulateCommand(time),
         };
         var commands = Commands().Matches(Text).Select(m => m.Groups[1].Value.Split('>')[0].Trim()).Where(line => !line.StartsWith("COMMAND", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(commands);

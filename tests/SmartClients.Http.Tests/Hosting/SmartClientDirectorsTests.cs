@@ -109,6 +109,25 @@ public class SmartClientDirectorsTests
         Assert.Equal(expected, director.Current.Members.Single().Evidence!.Source);
     }
 
+    [Fact]
+    public async Task Probes_are_sent_where_the_options_say_so()
+    {
+        await using var one = await LoadServer.HelpingAsync();
+        await using var two = await LoadServer.HelpingAsync();
+        var services = new ServiceCollection();
+        services.AddHttpClient("quotes").AddSmartClient("quotes", o =>
+        {
+            o.Name = $"list:{one.Address},{two.Address}";
+            o.Policy = "prequal";
+            o.ProbeLoad = true;
+        });
+        await using var provider = services.BuildServiceProvider();
+        using var client = provider.GetRequiredService<IHttpClientFactory>().CreateClient("quotes");
+        Assert.Equal("hello", await client.GetStringAsync(new Uri("http://quotes/"), Cancel));
+        var director = provider.GetRequiredService<SmartClientDirectors>().Get("quotes");
+        await Until.TrueAsync(() => director.Current.Members.All(m => m.Evidence is { Source: ReportSource.Probed }), "the answers to probes");
+    }
+
     [Theory]
     [InlineData(404, ReplicaState.Up)]
     [InlineData(500, ReplicaState.Ejected)]

@@ -63,6 +63,15 @@ public class PoliciesTests
     [InlineData("profile")]
     [InlineData("rendezvous")]
     [InlineData("round-robin")]
+    [InlineData("weighted-round-robin")]
+    [InlineData("prequal")]
+    [InlineData("c3")]
+    [InlineData("ring-hash")]
+    [InlineData("maglev")]
+    [InlineData("subset")]
+    [InlineData("aperture")]
+    [InlineData("zone-aware")]
+    [InlineData("join-idle")]
     public void Equals_are_treated_equally(string name) => Near(Counts(name), 0.25, 0.25, 0.25, 0.25);
 
     [Fact]

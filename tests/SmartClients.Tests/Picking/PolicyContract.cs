@@ -1,6 +1,7 @@
 using CsCheck;
 using SmartClients.Learning;
 using SmartClients.Membership;
+using SmartClients.Outcomes;
 using SmartClients.Picking;
 using SmartClients.Tests.World;
 
@@ -13,9 +14,10 @@ public class PolicyContract
 
     static Replica[] Replicas(int n) => [.. Enumerable.Range(1, n).Select(i => new Replica(TestWorld.Address(i)))];
 
-    static PickContext Context(Replica[] replicas, Random random, string? key = null, long now = Clock.Second) => new()
+    static PickContext Context(Replica[] replicas, Random random, string? key = null, long now = Clock.Second, int version = 0) => new()
     {
         Candidates = replicas,
+        Version = version,
         Random = random,
         Now = now,
         Key = key,
@@ -61,15 +63,65 @@ public class PolicyContract
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Picks_one_of_the_candidates_whatever_it_was_told_before(string name)
+    {
+        var list = Gen.Int[0, 29].HashSet[1, 30];
+        Gen.Select(Gen.Select(Gen.Int[0, 6], list, Gen.Int[0, 40]).Array[1, 60], Gen.Int).Sample((steps, seed) =>
+        {
+            // What policies keep with replicas is one policy's.
+            var all = Replicas(30);
+            for (var i = 0; i < all.Length; i++) all[i].Endpoint = all[i].Endpoint with { Zone = "zone " + i % 3, Weight = 1 + i % 4 };
+            var (policy, random) = (Policies.Find(name), new Random(seed));
+            var (now, version, roster) = (100 * Clock.Second, 0, all);
+            return Array.TrueForAll(steps, step =>
+            {
+                var (kind, some, number) = step;
+                Replica[] those = [.. some.Select(i => all[i])];
+                now += number * Clock.Millisecond * (number % 5 == 0 ? 500 : 1);
+                switch (kind)
+                {
+                    case 0:
+                        roster = those;
+                        policy.Changed(new Roster { Candidates = roster, Version = ++version, Random = random, Zone = number % 2 == 0 ? "zone 1" : null });
+                        break;
+                    case 1:
+                        policy.Observe(those[0], new Outcome { Kind = (OutcomeKind)(number % 5) }, number * Clock.Millisecond, now);
+                        break;
+                    case 2:
+                        var report = new Evidence(new LoadReport { RequestsInFlight = number % 3, Latency = number, RequestsPerSecond = 1 + number, CpuUtilization = number / 40.0 }, (ReportSource)(number % 4), now);
+                        those[0].Learning.Reported(report);
+                        policy.Reported(those[0], report);
+                        break;
+                    case 3:
+                        var whom = new Replica[ProbeWish.Most];
+                        var wish = policy.Probe(Context(roster, random, null, now, version), whom);
+                        return wish.Count is >= 0 and <= ProbeWish.Most && wish.Await <= wish.Count && whom.Take(wish.Count).Distinct().All(roster.Contains)
+                            && whom.Take(wish.Count).Distinct().Count() == wish.Count;
+                    case 4:
+                        return those.Contains(policy.Pick(Context(those, random, number % 2 == 0 ? null : "key " + number, now)));
+                    default:
+                        return roster.Contains(policy.Pick(Context(roster, random, number % 2 == 0 ? null : "key " + number, now, version)));
+                }
+                return true;
+            });
+        }, iter: 100);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Allocates_nothing(string name)
     {
         var policy = Policies.Find(name);
         var replicas = Replicas(100);
         var random = new Random(1);
+        policy.Changed(new Roster { Candidates = replicas, Version = 1, Random = random });
         foreach (var replica in replicas)
         {
             replica.Learning.Took(1e6, Clock.Second, 5e9);
-            replica.Learning.Reported(new Evidence(new LoadReport { CpuUtilization = 0.5 }, ReportSource.Polled, Clock.Second));
+            var report = new Evidence(new LoadReport { CpuUtilization = 0.5, RequestsPerSecond = 100, RequestsInFlight = 0, Latency = 3 }, ReportSource.Polled, Clock.Second);
+            replica.Learning.Reported(report);
+            policy.Reported(replica, report);
+            policy.Observe(replica, Outcome.Success, Clock.Millisecond, Clock.Second);
         }
         Run(200);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -80,14 +132,18 @@ public class PolicyContract
         {
             for (var i = 0; i < picks; i++)
             {
-                policy.Pick(Context100(null, i));
-                policy.Pick(Context100("key", i));
+                policy.Pick(Context100(null, i, 1));
+                policy.Pick(Context100("key", i, 1));
+                // A list of the request's own.
+                policy.Pick(Context100(null, i, 0));
+                policy.Pick(Context100("key", i, 0));
             }
         }
 
-        PickContext Context100(string? key, int i) => new()
+        PickContext Context100(string? key, int i, int version) => new()
         {
             Candidates = replicas,
+            Version = version,
             Random = random,
             Now = Clock.Second + i * Clock.Millisecond,
             Key = key,
@@ -104,16 +160,21 @@ public class PolicyContract
     {
         var policy = Policies.Find(name);
         var replicas = Replicas(7);
+        policy.Changed(new Roster { Candidates = replicas, Version = 1, Random = new Random(5) });
         await Task.WhenAll(Enumerable.Range(0, 4).Select(seed => Task.Run(() =>
         {
             var random = new Random(seed);
             for (var i = 0; i < 5_000; i++)
             {
-                var picked = policy.Pick(Context(i % 3 == 0 ? replicas[..3] : replicas, random));
+                if (seed == 0 && i % 500 == 0) policy.Changed(new Roster { Candidates = replicas, Version = 2 + i, Random = random });
+                var (now, key) = (Clock.Second + i * Clock.Millisecond, i % 2 == 0 ? null : "key " + i);
+                var picked = policy.Pick(i % 3 == 0 ? Context(replicas[..3], random, key, now) : Context(replicas, random, key, now, version: 2 + i / 500 * 500));
                 Assert.Contains(picked, replicas);
                 picked.Learning.Begin();
-                picked.Learning.Took(1e6 + i, Clock.Second + i, 5e9);
+                picked.Learning.Took(1e6 + i, now, 5e9);
                 picked.Learning.End();
+                policy.Reported(picked, new Evidence(new LoadReport { RequestsInFlight = i % 3, Latency = 5, CpuUtilization = 0.5, RequestsPerSecond = 9 }, ReportSource.Probed, now));
+                policy.Observe(picked, Outcome.Success, 1_000_000 + i, now);
             }
         }, TestContext.Current.CancellationToken)));
         Assert.All(replicas, r => Assert.Equal(0, r.Vitals.InFlight));
@@ -131,7 +192,7 @@ public class PolicyContract
         {
             // Affinity stays where it is by intent: each client is one, and many clients must spread.
             if (name == "affinity") policy = Policies.Find(name);
-            seen.Add(policy.Pick(Context(replicas, random, name == "rendezvous" ? "key " + i : null)));
+            seen.Add(policy.Pick(Context(replicas, random, name is "rendezvous" or "ring-hash" or "maglev" ? "key " + i : null)));
         }
         Assert.Equal(10, seen.Count);
     }
@@ -164,19 +225,29 @@ public class PolicyContract
             var replicas = Replicas(vitals.Length);
             for (var i = 0; i < replicas.Length; i++)
             {
-                var (cpu, application, inFlight, weight, running, latency) = vitals[i];
+                var (_, _, _, weight, running, latency) = vitals[i];
                 replicas[i].Endpoint = replicas[i].Endpoint with { Weight = weight };
                 replicas[i].Learning.Took(latency, Clock.Second, 5e9);
-                replicas[i].Learning.Reported(new Evidence(
-                    new LoadReport { CpuUtilization = cpu, ApplicationUtilization = application, RequestsInFlight = inFlight }, ReportSource.Pushed, Clock.Second));
                 for (var n = 0; n < running; n++) replicas[i].Learning.Begin();
             }
             var policy = Policies.Find(name);
             var random = new Random(seed);
+            policy.Changed(new Roster { Candidates = replicas, Version = 1, Random = random });
+            for (var i = 0; i < replicas.Length; i++)
+            {
+                var (cpu, application, inFlight, _, _, latency) = vitals[i];
+                var report = new Evidence(
+                    new LoadReport { CpuUtilization = cpu, ApplicationUtilization = application, RequestsInFlight = inFlight, Latency = cpu, RequestsPerSecond = inFlight, ErrorsPerSecond = application },
+                    ReportSource.Pushed, Clock.Second);
+                replicas[i].Learning.Reported(report);
+                policy.Reported(replicas[i], report);
+                policy.Observe(replicas[i], new Outcome { Kind = (OutcomeKind)(i % 5) }, (long)latency, 12 * Clock.Second);
+            }
             foreach (var now in new[] { Clock.Second, 3 * Clock.Second, 1000 * Clock.Second })
             {
                 var context = Context(replicas, random, "key", now);
                 if (!replicas.Contains(policy.Pick(context))) return false;
+                if (!replicas.Contains(policy.Pick(Context(replicas, random, "key", now, version: 1)))) return false;
                 foreach (var replica in replicas)
                     if (policy.Score(replica, context) is var score && !double.IsNaN(score) && score < 0) return false;
             }

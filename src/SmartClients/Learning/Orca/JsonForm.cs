@@ -63,8 +63,6 @@ internal static class JsonForm
         if (reader.TokenType != JsonTokenType.StartObject) return false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            // A name that is no text may be passed over by its length alone: reading it tells.
-            if (reader.ValueIsEscaped) _ = reader.GetString();
             var figure = find(ref reader);
             reader.Read();
             if (!TryReadNumber(ref reader, out var value)) return false;
