@@ -7,13 +7,14 @@ namespace SmartClients.Testing;
 /// <summary>A certificate that a test makes, and that only it believes.</summary>
 internal static class SelfSigned
 {
-    /// <summary>For <c>localhost</c> and the loopback address; its key can be written out.</summary>
+    /// <summary>For <c>localhost</c>, <c>mirror.test</c> and the loopback address; its key can be written out.</summary>
     public static X509Certificate2 Make()
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
+        names.AddDnsName("mirror.test");
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));

@@ -9,6 +9,9 @@ namespace SmartClients.Transfer.Engine;
 internal static class Fetch
 {
     const int BufferLength = 256 << 10;
+    const int Handful = 64 << 10;
+
+    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(2);
 
     public static async ValueTask RunAsync(Job job, Errand errand, Mirror mirror, CancellationToken cancel)
     {
@@ -35,6 +38,8 @@ internal static class Fetch
                 mirror.Delivered(read);
                 job.ByteCame();
                 piece.LastByte = job.Time.GetTimestamp();
+                // What trickles in would wake the processor for each packet: a moment later there is more of it.
+                if (added == Added.GoOn && read < Math.Min(Handful, wanted)) await Task.Delay(Moment, job.Time, over.Token).ConfigureAwait(false);
             }
             mirror.Took(position - first, job.Time.GetElapsedTime(began));
             if (added == Added.Finished) job.Map.Finish(piece, isChecked: !job.Options.HasStretches || piece.Doubt == Doubt.Compare);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SmartClients.Benchmarks.Running;
 
 namespace SmartClients.Benchmarks.Mirrors;
@@ -34,7 +35,11 @@ static class MirrorsExperiment
         ["kinds"] = static () => new NamespaceMirrors(),
     };
 
-    sealed record Result(string Set, string Case, string Tool, double Ideal, double[] Seconds, double[] Cpu, int Right, int Rounds);
+    const string Alone = "alone";
+
+    static readonly string[] Columns = ["", "best", "seconds", "÷ best", "longest", "CPU s", "right"];
+
+    sealed record Result(string Set, string Case, string Tool, double? Ideal, double[] Seconds, double[] Cpu, int Right, int Rounds);
 
     public static async Task RunAsync(Arguments arguments)
     {
@@ -42,8 +47,9 @@ static class MirrorsExperiment
         var cases = arguments.Text("case");
         var (rounds, mebibytes) = (arguments.Count("rounds", 5), arguments.Count("mib", 512));
         Tools.Smart = Path.GetFullPath(arguments.Text("smart") ?? Path.Combine(AppContext.BaseDirectory, "../../SmartClients.Cli/release/smart"));
+        var folder = arguments.Text("append");
         using var files = new MirrorFiles(mebibytes);
-        var results = new List<Result>();
+        var results = folder is null ? [] : JsonSerializer.Deserialize<List<Result>>(File.ReadAllText(Path.Combine(folder, "mirrors.json")))!;
         var report = new Report($"A file of {mebibytes} MiB from three mirrors", "mirrors",
             $"Mirrors limited to {string.Join(", ", MirrorSet.Limits)} MiB/s; faults {FaultAt.TotalSeconds} s after the start; the mirror with wrong bytes (one in 8 MiB) is the one of 40. "
             + "Medians of interleaved rounds; seconds of the whole process, its start included; `best` is what the limits of the mirrors that serve well allow, without any start. "
@@ -51,23 +57,29 @@ static class MirrorsExperiment
         foreach (var name in sets)
         {
             using var set = Sets[name]();
-            var of = new List<Result>();
-            foreach (var one in Cases.Where(one => cases is null || one.Name.Contains(cases, StringComparison.Ordinal))) of.AddRange(await MeasureAsync(name, set, files, one, rounds));
-            report.Table(set.About, ["", "best", "seconds", "÷ best", "longest", "CPU s", "right"], of.Select(Row));
-            results.AddRange(of);
+            foreach (var one in Cases.Where(one => cases is null || one.Name.Contains(cases, StringComparison.Ordinal))) Add(results, await MeasureAsync(name, set, files, one, rounds));
         }
-        if (cases is null)
-        {
-            var alone = await AloneAsync(files, rounds);
-            report.Table("one nginx without a limit", ["", "best", "seconds", "÷ best", "longest", "CPU s", "right"], alone.Select(Row));
-            results.AddRange(alone);
-        }
+        if (cases is null && sets.Contains("nginx")) Add(results, await AloneAsync(files, rounds));
+        foreach (var (name, make) in Sets)
+            if (results.Any(of => of.Set == name)) report.Table(make().About, Columns, results.Where(of => of.Set == name).Select(Row));
+        if (results.Any(of => of.Set == Alone)) report.Table("one nginx without a limit", Columns, results.Where(of => of.Set == Alone).Select(Row));
         report.Write("mirrors", arguments, results);
+    }
+
+    // More rounds of what was measured before.
+    static void Add(List<Result> results, IEnumerable<Result> more)
+    {
+        foreach (var of in more)
+        {
+            var at = results.FindIndex(old => (old.Set, old.Case, old.Tool, old.Ideal) == (of.Set, of.Case, of.Tool, of.Ideal));
+            if (at < 0) results.Add(of);
+            else results[at] = results[at] with { Seconds = [.. results[at].Seconds, .. of.Seconds], Cpu = [.. results[at].Cpu, .. of.Cpu], Right = results[at].Right + of.Right, Rounds = results[at].Rounds + of.Rounds };
+        }
     }
 
     static string[] Row(Result r) =>
     [
-        $"{r.Case}: {r.Tool}", Report.Number(r.Ideal, "0.00"), Report.Number(Statistics.Median(r.Seconds), "0.00"), Report.Number(Statistics.Median(r.Seconds) / r.Ideal, "0.00"),
+        $"{r.Case}: {r.Tool}", Report.Number(r.Ideal ?? double.NaN, "0.00"), Report.Number(Statistics.Median(r.Seconds), "0.00"), Report.Number(Statistics.Median(r.Seconds) / r.Ideal ?? double.NaN, "0.00"),
         Report.Number(r.Seconds.Max(), "0.00"), Report.Number(Statistics.Median(r.Cpu), "0.00"), $"{r.Right} of {r.Rounds}",
     ];
 
@@ -94,10 +106,10 @@ static class MirrorsExperiment
         var runs = new[] { "curl", "aria2", "smart" }.ToDictionary(tool => tool, _ => new List<Tools.Run>());
         for (var round = 0; round < rounds; round++)
             foreach (var tool in runs.Keys) runs[tool].Add(await Tools.RunAsync(tool, files, [set.StartUnlimited(files)], "none"));
-        return [.. runs.Select(of => Of("nginx", "no limit", of.Key, double.NaN, of.Value))];
+        return [.. runs.Select(of => Of(Alone, "no limit", of.Key, null, of.Value))];
     }
 
-    static Result Of(string set, string name, string tool, double ideal, List<Tools.Run> runs) =>
+    static Result Of(string set, string name, string tool, double? ideal, List<Tools.Run> runs) =>
         new(set, name, tool, ideal, [.. runs.Select(run => run.Seconds)], [.. runs.Select(run => run.Cpu)], runs.Count(run => run is { Right: true, Exit: 0 }), runs.Count);
 
     static async Task HappenAsync(Mirror to, int signal)

@@ -46,7 +46,7 @@ sealed class NamespaceMirrors : MirrorSet
             $"Port {SshPort}\nListenAddress {host}\nHostKey {key}\nPasswordAuthentication yes\nKbdInteractiveAuthentication no\nUsePAM no\nStrictModes no\nSubsystem sftp internal-sftp\nPidFile {folder}/pid\n");
         File.WriteAllText(Path.Combine(files.Home, ".ssh", "known_hosts"), $"{host} {File.ReadAllText(key + ".pub")}");
         Serve(number, host, SshPort, "unshare", "-m", "sh", "-c",
-            $"mount --bind {folder}/passwd /etc/passwd && mount --bind {folder}/shadow /etc/shadow && exec {Run("which", "sshd").Trim()} -D -e -f {folder}/config");
+            $"mount --bind {folder}/passwd /etc/passwd && mount --bind {folder}/shadow /etc/shadow && exec {Run("which", "sshd").Trim()} -D -E {folder}/log -f {folder}/config");
         return $"sftp://mirror:{Password}@{host}{files.Root(bad: false)}/big.bin";
     }
 
@@ -73,8 +73,8 @@ sealed class NamespaceMirrors : MirrorSet
     {
         var (name, here, there, host) = (Name(number), $"smb{number}a", $"smb{number}b", $"10.213.{number}.2");
         Run("ip", "netns", "add", name);
-        namespaces = number + 1;
         Run("ip", "link", "add", here, "mtu", "9000", "type", "veth", "peer", "name", there, "mtu", "9000");
+        namespaces = number + 1;
         Run("ip", "link", "set", there, "netns", name);
         Run("ip", "addr", "add", $"10.213.{number}.1/24", "dev", here);
         Run("ip", "link", "set", here, "up");
@@ -96,7 +96,12 @@ sealed class NamespaceMirrors : MirrorSet
         for (var i = 0; i < namespaces; i++) SignalAll(Name(i), Mirror.Kill);
         running.ForEach(server => server.Dispose());
         running.Clear();
-        for (var i = 0; i < namespaces; i++) Run("ip", "netns", "delete", Name(i));
+        for (var i = 0; i < namespaces; i++)
+        {
+            // The link goes at once; the namespace only when the last of its processes has.
+            Run("ip", "link", "delete", $"smb{i}a");
+            Run("ip", "netns", "delete", Name(i));
+        }
         namespaces = 0;
     }
 

@@ -19,7 +19,8 @@ static partial class Tools
         ["aria2"] = static (files, mirrors, hashes) =>
         [
             "aria2c", "-q", "--no-conf", "--allow-overwrite=true", "--auto-file-renaming=false", "--file-allocation=none", "-d", files.OutputFolder, "-o", "big.bin",
-            $"-s{mirrors.Count}", "-x1", "-k1M", .. Hashed(files, mirrors, hashes, "--checksum=sha-256=" + files.Sha256),
+            $"-s{mirrors.Count}", "-x1", "-k1M",
+            .. hashes == "pieces" ? ["-M", files.Describe(mirrors, pieces: true)] : Hashed(files, mirrors, hashes, "--checksum=sha-256=" + files.Sha256),
         ],
         ["smart"] = static (files, mirrors, hashes) => [Smart, "get", "-o", files.Output, .. Hashed(files, mirrors, hashes, "--sha256=" + files.Sha256)],
     };

@@ -19,7 +19,7 @@ internal sealed class ContentRangesTarget : FuzzTarget
         var range = ContentRange.Parse(Encoding.UTF8.GetString(input));
         Must(range.From is null == range.To is null, "a part has two ends or none");
         Must(range.From is null ? range.Total is not null : range.From >= 0 && range.From <= range.To && !(range.To >= range.Total), "a part lies in its file");
-        return $"{range.From is null} {range.Total is null}";
+        return $"read {range.From is null} {range.Total is null}";
     }
 
     public override bool Documents(Exception error) => error is FormatException;

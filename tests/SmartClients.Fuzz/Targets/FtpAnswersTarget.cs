@@ -20,7 +20,7 @@ internal sealed class FtpAnswersTarget : FuzzTarget
     public override string Feed(byte[] input)
     {
         var text = Encoding.UTF8.GetString(input);
-        return $"{Extended(text)} {Plain(text)} {FtpTime.Parse(text) is not null}";
+        return $"read {Extended(text)} {Plain(text)} {FtpTime.Parse(text) is not null}";
     }
 
     static string Extended(string text)

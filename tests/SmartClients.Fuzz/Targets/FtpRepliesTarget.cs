@@ -20,16 +20,16 @@ internal sealed class FtpRepliesTarget : FuzzTarget
     public override string Feed(byte[] input)
     {
         var (lines, replies, last) = (new FtpReplyLines(), 0, "");
-        foreach (var range in input.AsSpan().Split((byte)'\n'))
+        foreach (var range in input.AsSpan().TrimEnd((byte)'\n').Split((byte)'\n'))
         {
             if (lines.Add(input.AsSpan()[range]) is not { } reply) continue;
             Must(reply.Code is >= 100 and <= 599, "a code has three digits");
             Must(reply.Lines.Count is > 0 and <= FtpReplyLines.MostLines, "a reply has a line, and not endlessly many");
             Must(!reply.ToString().Any(char.IsControl), "what is shown holds no control character");
             Must(FtpFailure.Of(reply).Message.Length <= 210, "what is shown is short");
-            (lines, replies, last) = (new FtpReplyLines(), replies + 1, $"{reply.Code / 100} {reply.Lines.Count}");
+            (lines, replies, last) = (new FtpReplyLines(), replies + 1, $"{reply.Code / 100} {Math.Min(reply.Lines.Count, 4)}");
         }
-        return $"{Math.Min(replies, 4)} {last}";
+        return $"read {Math.Min(replies, 4)} {last}";
     }
 
     public override bool Documents(Exception error) => error is FileException { Problem: FileProblem.Malformed };

@@ -31,7 +31,7 @@ internal sealed class ListingsTarget : FuzzTarget
             Must(entry.Name.Length > 0 && entry.Name is not ("." or "..") && !entry.Name.Any(c => c is '/' or '\\' || char.IsControl(c)), "a name stays in its folder");
             Must(entry.Size is null or >= 0, "a size is not negative");
         }
-        return $"{found[0] is null} {found[1] is null} {Math.Min(found.Length, 5)}";
+        return $"read {found[0] is null} {found[1] is null} {Math.Min(found.Length, 5)}";
     }
 
     public override bool Documents(Exception error) => false;

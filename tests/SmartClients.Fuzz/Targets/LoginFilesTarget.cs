@@ -25,7 +25,7 @@ internal sealed class LoginFilesTarget : FuzzTarget
         var login = Netrc.In(text, "host", null);
         var other = Netrc.In(text, "host", new Login("me"));
         Must(other is { User: "me" }, "who is named stays who he is");
-        return $"{login is null} {login?.Password is null} {other.Password is null} {KnownKey.Read(text, "host") is null} {KnownKey.Read(text, "[host]:22")?.Revoked}";
+        return $"read {login is null} {login?.Password is null} {other?.Password is null} {KnownKey.Read(text, "host") is null} {KnownKey.Read(text, "[host]:22")?.Revoked}";
     }
 
     public override bool Documents(Exception error) => false;

@@ -27,7 +27,7 @@ internal sealed class ScriptedMirror(string address, byte[] file)
     public Func<long, CancellationToken, ValueTask> BeforeRead { get; set; } = static (_, _) => default;
 
     /// <summary>The most bytes that one read gives.</summary>
-    public int Chunk { get; set; } = 16 << 10;
+    public int Chunk { get; set; } = 64 << 10;
 
     public bool SaysSize { get; set; } = true;
 

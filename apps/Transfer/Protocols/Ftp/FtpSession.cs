@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using SmartClients.Transfer.Protocols.Connections;
 
 namespace SmartClients.Transfer.Protocols.Ftp;
@@ -36,7 +37,7 @@ internal sealed class FtpSession : IAsyncDisposable
     {
         var login = Netrc.Find(options.Netrc, at.Endpoint.Host, at.Login) ?? new Login("anonymous", "smart@");
         var control = await FtpControl.ConnectAsync(at.Endpoint, options, cancel).ConfigureAwait(false);
-        var session = new FtpSession(control, options, secure ? Tls.For(options, at.Endpoint) : null);
+        var session = new FtpSession(control, options, secure ? Resumable(at, options) : null);
         try
         {
             var greeting = await control.ReplyAsync(cancel).ConfigureAwait(false);
@@ -52,6 +53,17 @@ internal sealed class FtpSession : IAsyncDisposable
             await control.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    // Servers demand that data connections resume the TLS session of the commands. A session of TLS 1.3 is resumed once only, and the
+    // platform keeps one a name: two transfers at a time would take it from one another.
+    static SslClientAuthenticationOptions Resumable(FileAddress at, ProtocolOptions options)
+    {
+        var tls = Tls.For(options, at.Endpoint);
+#pragma warning disable CA5398 // See above.
+        tls.EnabledSslProtocols = SslProtocols.Tls12;
+#pragma warning restore CA5398
+        return tls;
     }
 
     // RFC 4217 §4 and §9: nothing that matters is said before the handshake, and the data is as private as the commands.
@@ -137,14 +149,6 @@ internal sealed class FtpSession : IAsyncDisposable
             }
         }
         return ((await TransferAsync($"LIST {path}".TrimEnd(), 0, cancel).ConfigureAwait(false)).Data, false);
-    }
-
-    /// <summary>Begins to write a file.</summary>
-    public async ValueTask<Stream> StoreAsync(string path, CancellationToken cancel)
-    {
-        await SpeakUtf8Async(path, cancel).ConfigureAwait(false);
-        last = null;
-        return (await TransferAsync("STOR " + path, 0, cancel).ConfigureAwait(false)).Data;
     }
 
     /// <summary>The data has come to its end: whether that was the file's.</summary>

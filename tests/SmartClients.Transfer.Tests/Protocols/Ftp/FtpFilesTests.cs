@@ -1,4 +1,5 @@
 using System.Text;
+using SmartClients.Naming;
 using SmartClients.Outcomes;
 using SmartClients.Testing;
 using SmartClients.Transfer.Protocols;
@@ -56,12 +57,13 @@ public class FtpFilesTests
         await using var server = await VsftpdServer.StartSecureAsync(certificate, Cancel);
         server.Put("file", "secret"u8);
         await using var ftps = new FtpFiles(new ProtocolOptions { Trusted = [certificate] }, secure: true);
-        await using (var file = await ftps.OpenAsync(FileAddress.Parse($"ftps://localhost:{server.Port}/file"), FilePart.Whole, Cancel))
+        var at = new FileAddress("ftps", new Endpoint("127.0.0.1", server.Port) { Authority = "mirror.test" }, "/file");
+        await using (var file = await ftps.OpenAsync(at, FilePart.Whole, Cancel))
             Assert.Equal("secret", await new StreamReader(file.Content).ReadToEndAsync(Cancel));
         await using var open = new FtpFiles(new ProtocolOptions(), secure: false);
         Assert.Equal(FileProblem.Denied, (await Assert.ThrowsAsync<FileException>(async () => await open.LookAsync(FileAddress.Parse(server.Url + "/file"), Cancel))).Problem);
         await using var strangers = new FtpFiles(new ProtocolOptions(), secure: true);
-        var untrusted = await Assert.ThrowsAsync<FileException>(async () => await strangers.LookAsync(FileAddress.Parse($"ftps://localhost:{server.Port}/file"), Cancel));
+        var untrusted = await Assert.ThrowsAsync<FileException>(async () => await strangers.LookAsync(at, Cancel));
         Assert.Equal((FileProblem.Untrusted, Delivery.NeverSent), (untrusted.Problem, untrusted.Delivery));
     }
 
