@@ -15,6 +15,9 @@ public sealed class Chart(string title, string across, string up)
     /// <summary>Whether across the page is in powers of ten.</summary>
     public bool LogarithmicAcross { get; init; }
 
+    /// <summary>Whether up the page begins at zero, so that lengths can be compared.</summary>
+    public bool FromZero { get; init; }
+
     /// <summary>Adds points joined by lines.</summary>
     public void Add(string name, IReadOnlyList<double> xs, IReadOnlyList<double> ys) => series.Add((name, xs, ys));
 
@@ -31,6 +34,7 @@ public sealed class Chart(string title, string across, string up)
         if (LogarithmicAcross) picture.LogarithmicAcross();
         foreach (var (its, xs, ys) in series) picture.Points(its, Scaled(xs, LogarithmicAcross), Scaled(ys, LogarithmicUp));
         foreach (var (its, xs, ys) in marks) picture.Marks(its, Scaled(xs, LogarithmicAcross), Scaled(ys, LogarithmicUp));
+        if (FromZero) picture.FromZero();
         return picture.Save(folder, name);
     }
 

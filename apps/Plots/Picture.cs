@@ -39,6 +39,13 @@ internal sealed class Picture
         (marks.LegendText, marks.MarkerSize, marks.MarkerShape) = (name, 11, MarkerShape.OpenDiamond);
     }
 
+    /// <summary>Up the page begins at zero. After what is to be seen was added.</summary>
+    public void FromZero()
+    {
+        Plot.Axes.AutoScale();
+        Plot.Axes.SetLimitsY(0, Plot.Axes.GetLimits().Top);
+    }
+
     /// <summary>Up the page in powers of ten; what is plotted are logarithms.</summary>
     public void LogarithmicUp() => Plot.Axes.Left.TickGenerator = Decades();
 

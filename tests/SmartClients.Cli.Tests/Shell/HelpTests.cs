@@ -14,6 +14,8 @@ public class HelpTests
     [InlineData("publish")]
     [InlineData("search")]
     [InlineData("demo")]
+    [InlineData("experiment")]
+    [InlineData("experiment figure6")]
     [InlineData("key")]
     [InlineData("key new")]
     [InlineData("cert")]

@@ -39,7 +39,7 @@ internal static class Drawing
         return chart;
     }
 
-    static Chart Empty(string title) => new(title, "clients at a time", "all clients together, MB/s");
+    static Chart Empty(string title) => new(title, "clients at a time", "all clients together, MB/s") { FromZero = true };
 
     static void Add(Chart chart, string name, IEnumerable<Point> points)
     {

@@ -8,8 +8,8 @@ internal sealed record PaperPoint(int Servers, int Clients, double MbPerS)
 {
     /// <summary>What §4.2 says in words: "8 clients are able to saturate the single available Ethernet link at 1.2 MB/s", "sixteen
     /// clients are able to retrieve approximately 2 MB/s from two servers, while 16 clients saturate four servers at approximately
-    /// 3 MB/s". The curves between these points are in the paper's picture only, and nobody's ruler was laid on it.</summary>
+    /// 3 MB/s". The curves between these points are in the paper's picture only; none was read off it.</summary>
     public static IReadOnlyList<PaperPoint> All { get; } = [new(1, 8, 1.2), new(1, 16, 1.2), new(2, 16, 2), new(4, 16, 3)];
 
-    public const string Read = "of the paper: as §4.2 says in words; its picture gives no more numbers, and no point was read off it";
+    public const string Read = "the paper, as §4.2 says in words; no point was read off its picture";
 }
