@@ -4,6 +4,7 @@ using SmartClients.Cli.Calling;
 using SmartClients.Cli.Completion;
 using SmartClients.Cli.Demo;
 using SmartClients.Cli.Directories;
+using SmartClients.Cli.Experiments;
 using SmartClients.Cli.Getting;
 using SmartClients.Cli.Keys;
 using SmartClients.Cli.Resolving;
@@ -27,6 +28,7 @@ var root = new RootCommand("Every call goes to the best replica of a service; a 
     new SshCommand(time),
     new TelnetCommand(time),
     new RunCommand(time),
+    new ExperimentCommand(time),
     new DemoCommand(time),
     new DemoReplicaCommand(),
     new CompletionCommand(),

@@ -7,6 +7,7 @@ namespace SmartClients.Plots;
 public sealed class Chart(string title, string across, string up)
 {
     readonly List<(string Name, IReadOnlyList<double> Xs, IReadOnlyList<double> Ys)> series = [];
+    readonly List<(string Name, IReadOnlyList<double> Xs, IReadOnlyList<double> Ys)> marks = [];
 
     /// <summary>Whether up the page is in powers of ten.</summary>
     public bool LogarithmicUp { get; init; }
@@ -14,8 +15,14 @@ public sealed class Chart(string title, string across, string up)
     /// <summary>Whether across the page is in powers of ten.</summary>
     public bool LogarithmicAcross { get; init; }
 
+    /// <summary>Whether up the page begins at zero, so that lengths can be compared.</summary>
+    public bool FromZero { get; init; }
+
     /// <summary>Adds points joined by lines.</summary>
     public void Add(string name, IReadOnlyList<double> xs, IReadOnlyList<double> ys) => series.Add((name, xs, ys));
+
+    /// <summary>Adds points that nothing joins: other people's figures.</summary>
+    public void Mark(string name, IReadOnlyList<double> xs, IReadOnlyList<double> ys) => marks.Add((name, xs, ys));
 
     /// <summary>Writes <c>name.svg</c> and <c>name.png</c> into a folder, which is made if it is not there.</summary>
     /// <returns>The files.</returns>
@@ -26,6 +33,8 @@ public sealed class Chart(string title, string across, string up)
         if (LogarithmicUp) picture.LogarithmicUp();
         if (LogarithmicAcross) picture.LogarithmicAcross();
         foreach (var (its, xs, ys) in series) picture.Points(its, Scaled(xs, LogarithmicAcross), Scaled(ys, LogarithmicUp));
+        foreach (var (its, xs, ys) in marks) picture.Marks(its, Scaled(xs, LogarithmicAcross), Scaled(ys, LogarithmicUp));
+        if (FromZero) picture.FromZero();
         return picture.Save(folder, name);
     }
 

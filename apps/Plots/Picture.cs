@@ -32,6 +32,20 @@ internal sealed class Picture
         (points.LegendText, points.MarkerSize) = (name, 6);
     }
 
+    /// <summary>Points that nothing joins, larger and hollow.</summary>
+    public void Marks(string name, IReadOnlyList<double> xs, IReadOnlyList<double> ys)
+    {
+        var marks = Plot.Add.ScatterPoints(xs.ToArray(), ys.ToArray());
+        (marks.LegendText, marks.MarkerSize, marks.MarkerShape) = (name, 11, MarkerShape.OpenDiamond);
+    }
+
+    /// <summary>Up the page begins at zero. After what is to be seen was added.</summary>
+    public void FromZero()
+    {
+        Plot.Axes.AutoScale();
+        Plot.Axes.SetLimitsY(0, Plot.Axes.GetLimits().Top);
+    }
+
     /// <summary>Up the page in powers of ten; what is plotted are logarithms.</summary>
     public void LogarithmicUp() => Plot.Axes.Left.TickGenerator = Decades();
 

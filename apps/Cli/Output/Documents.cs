@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using SmartClients.Cli.Calling;
 using SmartClients.Cli.Demo;
 using SmartClients.Cli.Directories;
+using SmartClients.Cli.Experiments.Figure6;
 using SmartClients.Cli.Getting;
 using SmartClients.Cli.Keys;
 using SmartClients.Cli.Resolving;
@@ -26,6 +27,7 @@ namespace SmartClients.Cli.Output;
 [JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(SpreadReport))]
 [JsonSerializable(typeof(GetReport))]
+[JsonSerializable(typeof(Results))]
 internal sealed partial class Documents : JsonSerializerContext
 {
     public static void Print<T>(T document, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(document, type));
