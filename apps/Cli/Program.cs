@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SmartClients.Cli.Agent;
 using SmartClients.Cli.Calling;
+using SmartClients.Cli.Chat;
 using SmartClients.Cli.Completion;
 using SmartClients.Cli.Demo;
 using SmartClients.Cli.Directories;
@@ -19,6 +20,7 @@ var root = new RootCommand("Every call goes to the best replica of a service; a 
     new DirectoryCommand(time),
     new PublishCommand(time),
     new SearchCommand(time),
+    new ChatServerCommand(time),
     new DemoCommand(time),
     new DemoReplicaCommand(),
     new CompletionCommand(),
