@@ -23,6 +23,8 @@ public static class ChatServerApplicationBuilderExtensions
         _ = services.GetRequiredService<RoomTable>();
         var (post, read, gossip) =
             (services.GetRequiredService<PostEndpoint>(), services.GetRequiredService<ReadEndpoints>(), services.GetRequiredService<GossipEndpoints>());
+        // Before a path is looked up among the addresses, of which one is for all that are none.
+        if (services.GetRequiredService<ChatServerOptions>().Page is { } page) app.UsePage(page);
         app.UseRouting();
         app.UseDrain();
         app.UseLoadReports();
@@ -38,7 +40,7 @@ public static class ChatServerApplicationBuilderExtensions
         app.MapMethods("/v1/rooms/{room}/read", ReadMethods, read.EventsAsync);
         app.MapGet("/v1/gossip", gossip.ChangesAsync);
         app.MapPost("/v1/gossip/rooms/{room}", gossip.MissingAsync);
-        app.MapFallback(context => throw new Refusal(StatusCodes.Status404NotFound, "There is nothing here. Known: /v1/rooms/ROOM/messages, /v1/rooms/ROOM/socket, /v1/rooms/ROOM/read, /healthz"));
+        app.MapFallback("{*path}", context => throw new Refusal(StatusCodes.Status404NotFound, "There is nothing here. Known: /v1/rooms/ROOM/messages, /v1/rooms/ROOM/socket, /v1/rooms/ROOM/read, /healthz"));
         return app;
     }
 }

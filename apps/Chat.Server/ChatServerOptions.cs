@@ -8,6 +8,15 @@ public sealed record ChatServerOptions
     /// <summary>The folder of the store; made where it is missing.</summary>
     public string? Data { get; init; }
 
+    /// <summary>A Redis that all servers of the group share, as <c>host:port</c> with options of StackExchange.Redis; in place of
+    /// <see cref="Data"/> and <see cref="Peers"/>.</summary>
+    /// <value>The default is <see langword="null"/>: a store of the server's own.</value>
+    public string? Redis { get; init; }
+
+    /// <summary>What order readers see messages in, besides each sender's.</summary>
+    /// <value>The default is <see cref="ChatOrder.Sender"/>. The other one needs <see cref="Redis"/>.</value>
+    public ChatOrder Order { get; init; }
+
     /// <summary>The other servers that keep the same rooms: http or https, without a path.</summary>
     /// <value>The default is none.</value>
     public ImmutableArray<Uri> Peers { get; init; } = [];
@@ -79,7 +88,9 @@ public sealed record ChatServerOptions
     /// <exception cref="FormatException">A value is wrong; the message names it, and what to write.</exception>
     public void Validate()
     {
-        if (string.IsNullOrWhiteSpace(Data)) throw new FormatException("The data folder is empty: name one.");
+        if (Redis is null && string.IsNullOrWhiteSpace(Data)) throw new FormatException("There is no store: name a data folder, or a Redis.");
+        if (Redis is not null && (Data is not null || Peers.Length > 0)) throw new FormatException("With Redis the server keeps nothing itself: leave the data folder and the peers out.");
+        if (Order == ChatOrder.Total && Redis is null) throw new FormatException("One order for all needs a store that all servers share: give a Redis.");
         foreach (var peer in Peers)
             if (!peer.IsAbsoluteUri || peer.Scheme is not ("http" or "https") || peer.PathAndQuery != "/" || peer.Fragment.Length > 0 || peer.UserInfo.Length > 0)
                 throw new FormatException($"'{peer.OriginalString}' is not the address of a chat server: write http://HOST:PORT");

@@ -23,14 +23,24 @@ public static class ChatServerServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         services.AddSingleton(options);
-        services.AddSingleton<RoomStore>(_ => new SqliteStore(options.Data!, new StoreLimits(options.MostRooms, options.MostSenders)));
+        var limits = new StoreLimits(options.MostRooms, options.MostSenders);
+        if (options.Redis is { } redis)
+        {
+            services.AddSingleton(_ => RedisStore.OpenAsync(redis, limits).GetAwaiter().GetResult());
+            services.AddSingleton<RoomStore>(provider => provider.GetRequiredService<RedisStore>());
+            services.AddHostedService<SharedPeople>();
+        }
+        else
+        {
+            services.AddSingleton<RoomStore>(_ => new SqliteStore(options.Data!, limits));
+            services.AddHostedService<PeerPull>();
+        }
         services.AddSingleton<RoomTable>();
         services.AddSingleton<PeerBoard>();
         services.AddSingleton<Pulse>();
         services.AddHostedService(provider => provider.GetRequiredService<Pulse>());
         services.AddSingleton<StoreChange>();
         services.AddSingleton<LocalPeople>();
-        services.AddHostedService<PeerPull>();
         services.AddSingleton<Admission>();
         services.AddSingleton<GossipEndpoints>();
         services.AddSingleton<PostEndpoint>();

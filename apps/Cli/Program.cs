@@ -21,6 +21,7 @@ var root = new RootCommand("Every call goes to the best replica of a service; a 
     new PublishCommand(time),
     new SearchCommand(time),
     new ChatServerCommand(time),
+    new ChatTokenCommand(time),
     new DemoCommand(time),
     new DemoReplicaCommand(),
     new CompletionCommand(),

@@ -25,6 +25,7 @@ internal sealed record MissingAnswer(IReadOnlyList<ChatMessage> Messages);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ChangesAnswer))]
 [JsonSerializable(typeof(MissingQuestion))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, People>))]
 [JsonSerializable(typeof(MissingAnswer))]
 internal sealed partial class GossipJson : JsonSerializerContext
 {

@@ -12,7 +12,7 @@ namespace SmartClients.Chat.Server.Gossip;
 /// One peer, and how far its changes are known. That is not kept on disk: after a start everything is compared anew, by version vectors.
 /// Only what is asked for is ever taken, from the peers that this server was given.
 /// </summary>
-internal sealed class Peer(Uri address, HttpClient client, RoomStore store, RoomTable rooms, PeerNews news, ChatServerOptions options, TimeProvider time)
+internal sealed class Peer(Uri address, HttpClient client, RoomStore store, RoomTable rooms, PeerBoard board, int index, ChatServerOptions options, TimeProvider time)
 {
     string? itsStore;
     long after;
@@ -31,7 +31,7 @@ internal sealed class Peer(Uri address, HttpClient client, RoomStore store, Room
             {
                 // It was lost, and has begun anew.
                 (itsStore, after) = (null, 0);
-                news.Forget();
+                board[index].Forget();
                 continue;
             }
             itsStore = answer.Store;
@@ -52,7 +52,7 @@ internal sealed class Peer(Uri address, HttpClient client, RoomStore store, Room
 
     void Tell(IReadOnlyDictionary<string, People> people)
     {
-        foreach (var room in news.Told(people)) rooms.Find(room)?.PeopleChanged();
+        foreach (var room in board[index].Told(people)) rooms.Find(room)?.PeopleChanged();
     }
 
     async Task<ChangesAnswer> AskAsync(CancellationToken cancel)
@@ -78,7 +78,8 @@ internal sealed class Peer(Uri address, HttpClient client, RoomStore store, Room
             await TakeOverAsync(head.Room, messages, cancel);
         }
         // Told only now: what is known to be everywhere is on this server too.
-        news.Told(head.Room, head.Have);
+        board[index].Told(head.Room, head.Have);
+        board.Told();
         rooms.Find(head.Room)?.Wake();
     }
 

@@ -10,8 +10,9 @@ internal sealed class PeerBoard
 
     readonly PeerNews[] peers;
     readonly bool shared;
+    TaskCompletionSource told = New();
 
-    public PeerBoard(ChatServerOptions options, RoomStore store) => (peers, shared) = ([.. options.Peers.Select(_ => new PeerNews())], store.IsShared);
+    public PeerBoard(ChatServerOptions options, RoomStore store) => (peers, shared) = (store.IsShared ? [new PeerNews()] : [.. options.Peers.Select(_ => new PeerNews())], store.IsShared);
 
     public PeerNews this[int peer] => peers[peer];
 
@@ -24,8 +25,19 @@ internal sealed class PeerBoard
         return least;
     }
 
-    /// <summary>How many peers have a sender's messages up to one.</summary>
-    public int CountOf(string room, string sender, long sequence) => peers.Count(peer => peer.Has(room, sender) >= sequence);
+    /// <summary>Completes once so many peers have a sender's messages up to one.</summary>
+    public async Task HaveAsync(int count, string room, string sender, long sequence, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var next = Volatile.Read(ref told).Task;
+            if (shared || peers.Count(peer => peer.Has(room, sender) >= sequence) >= count) return;
+            await next.WaitAsync(cancel);
+        }
+    }
+
+    /// <summary>A peer has told something.</summary>
+    public void Told() => Interlocked.Exchange(ref told, New()).TrySetResult();
 
     /// <summary>Who is in a room.</summary>
     public People People(Room room)
@@ -34,4 +46,6 @@ internal sealed class PeerBoard
         var all = peers.SelectMany(peer => peer.People(room.Name).Names).Concat(names).Order(StringComparer.OrdinalIgnoreCase).Take(MostNames).ToList();
         return new People(names.Count + peers.Sum(peer => peer.People(room.Name).Count), all);
     }
+
+    static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

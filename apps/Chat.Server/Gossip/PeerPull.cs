@@ -19,7 +19,7 @@ internal sealed partial class PeerPull(
             // Each question has its own limit, by the server's clock.
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        await Task.WhenAll(options.Peers.Select((peer, i) => FollowAsync(new Peer(peer, client, store, rooms, board[i], options, time), stoppingToken)));
+        await Task.WhenAll(options.Peers.Select((peer, i) => FollowAsync(new Peer(peer, client, store, rooms, board, i, options, time), stoppingToken)));
     }
 
     async Task FollowAsync(Peer peer, CancellationToken stop)

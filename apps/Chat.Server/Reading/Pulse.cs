@@ -10,9 +10,12 @@ internal sealed class Pulse(RoomTable rooms, ChatServerOptions options, TimeProv
     // People of a full room are told of less often: each telling goes to each of them.
     const int PeopleTellingsPerSecond = 2000;
 
+    static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
     TimeSpan interval = options.Beat;
     byte[] beat = Line.Encode(new Frame { Beat = Milliseconds(options.Beat) });
     long peopleAt;
+    long lookedAt;
     bool tellsPeople = true;
 
     /// <summary>In how many milliseconds the next sign of life comes, at most.</summary>
@@ -45,6 +48,11 @@ internal sealed class Pulse(RoomTable rooms, ChatServerOptions options, TimeProv
             }
             tellsPeople = time.GetElapsedTime(peopleAt) >= TimeSpan.FromSeconds((double)readers / PeopleTellingsPerSecond);
             if (tellsPeople) peopleAt = time.GetTimestamp();
+            if (time.GetElapsedTime(lookedAt) >= LookAgain)
+            {
+                lookedAt = time.GetTimestamp();
+                rooms.LookAgain();
+            }
             foreach (var room in rooms.All)
             {
                 Shed(room);

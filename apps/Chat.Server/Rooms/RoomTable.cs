@@ -52,6 +52,13 @@ internal sealed class RoomTable : IDisposable
         }
     }
 
+    /// <summary>Looks for what a shared store may have failed to tell.</summary>
+    public void LookAgain()
+    {
+        if (!store.IsShared) return;
+        foreach (var room in All) _ = PumpAsync(room);
+    }
+
     void Changed(string name)
     {
         if (rooms.TryGetValue(name, out var room)) _ = PumpAsync(room);
@@ -63,9 +70,9 @@ internal sealed class RoomTable : IDisposable
         {
             await room.PumpAsync(stop.Token);
         }
-        catch (Exception) when (stop.IsCancellationRequested)
+        catch (Exception error) when (stop.IsCancellationRequested || error is IOException)
         {
-            // The server ends.
+            // The server ends; or the store cannot be read, and tells its next change.
         }
     }
 

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
+using SmartClients.Chat.Server.Gossip;
 using SmartClients.Chat.Server.Storage;
 using SmartClients.Chat.Wire;
 
 namespace SmartClients.Chat.Server.Serving;
 
 /// <summary><c>POST /v1/rooms/{room}/messages</c>: one message, with its identity as <c>Idempotency-Key</c>.</summary>
-internal sealed class PostEndpoint(RoomStore store, Admission admission, ChatServerOptions options, TimeProvider time)
+internal sealed class PostEndpoint(RoomStore store, PeerBoard peers, Admission admission, ChatServerOptions options, TimeProvider time)
 {
     const int MostBody = 32 << 10;
 
@@ -16,7 +17,8 @@ internal sealed class PostEndpoint(RoomStore store, Admission admission, ChatSer
         var message = Message(post, context.Request.Headers["Idempotency-Key"].ToString());
         admission.Write(message.Sender, context.Connection.RemoteIpAddress);
         // Once begun, it is carried through though nobody may wait for the answer any more: a broken connection decides nothing.
-        var appended = await store.AppendAsync(room, message, CancellationToken.None);
+        var appended = await AppendAsync(room, message);
+        if (appended.Outcome is AppendOutcome.Stored or AppendOutcome.Known) await AcknowledgeAsync(room, message, context.RequestAborted);
         context.Response.StatusCode = appended.Outcome switch
         {
             AppendOutcome.Stored => StatusCodes.Status201Created,
@@ -26,6 +28,34 @@ internal sealed class PostEndpoint(RoomStore store, Admission admission, ChatSer
         };
         await context.Response.WriteAsJsonAsync(
             new PostAnswer(Word(appended.Outcome), appended.Expected), ChatJson.Plain.PostAnswer, cancellationToken: context.RequestAborted);
+    }
+
+    async ValueTask<Appended> AppendAsync(string room, ChatMessage message)
+    {
+        try
+        {
+            return await store.AppendAsync(room, message, CancellationToken.None);
+        }
+        catch (IOException error)
+        {
+            throw new Refusal(StatusCodes.Status503ServiceUnavailable, error.Message);
+        }
+    }
+
+    // What is known is waited for like what is new: the first time, nobody may have been left to say so.
+    async Task AcknowledgeAsync(string room, ChatMessage message, CancellationToken aborted)
+    {
+        if (options.Acknowledge == 0) return;
+        using var late = new CancellationTokenSource(options.BodyTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, aborted);
+        try
+        {
+            await peers.HaveAsync(options.Acknowledge, room, message.Sender, message.Sequence, either.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            throw new Refusal(StatusCodes.Status503ServiceUnavailable, $"The message is here, and not yet at {options.Acknowledge} more servers: send it again.");
+        }
     }
 
     ChatMessage Message(Post post, string id)

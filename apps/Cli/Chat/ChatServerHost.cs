@@ -16,7 +16,7 @@ internal sealed class ChatServerHost(TimeProvider time)
 {
     static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
-    public async Task<int> RunAsync(IPEndPoint listen, ChatServerOptions options, CancellationToken stop)
+    public async Task<int> RunAsync(IPEndPoint listen, ChatServerOptions options, Func<Uri, CancellationToken, Task> publish, CancellationToken stop)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -42,8 +42,14 @@ internal sealed class ChatServerHost(TimeProvider time)
             throw new IOException($"Cannot listen on {listen}: {error.Message}", error);
         }
         Console.Out.WriteLine("listening on " + app.Urls.First());
-        await Task.Delay(Timeout.InfiniteTimeSpan, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var publishing = publish(new Uri(app.Urls.First()), end.Token);
+        // Without anything to publish it is over at once; what is wrong with it ends the server.
+        if (await Task.WhenAny(publishing, Task.Delay(Timeout.InfiniteTimeSpan, time, end.Token)) == publishing && !publishing.IsFaulted)
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await end.CancelAsync();
         await app.StopAsync(CancellationToken.None);
+        await publishing;
         return ExitCode.Done;
     }
 }
