@@ -6,7 +6,7 @@ using SmartClients.Chat.Checker.Servers;
 namespace SmartClients.Chat.Checker;
 
 /// <summary>A crowd writes and reads while servers are killed, frozen, cut off and restarted; then all is compared.</summary>
-internal sealed class Check(Settings settings, TimeProvider time, Action<string> tell)
+internal sealed class Check(Settings settings, TimeProvider time, Action<string> tell) : IDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
@@ -46,7 +46,6 @@ internal sealed class Check(Settings settings, TimeProvider time, Action<string>
             foreach (var writer in writers) await writer.DisposeAsync();
             foreach (var reader in readers) await reader.DisposeAsync();
             foreach (var director in directors) await director.DisposeAsync();
-            handler.Dispose();
         }
         return Report(misfortune, readers, cluster);
     }
@@ -61,6 +60,8 @@ internal sealed class Check(Settings settings, TimeProvider time, Action<string>
             $"store={(settings.Redis ? "redis" : "sqlite")} seed={settings.Seed} messages={record.Count} acknowledged={record.Acknowledged} delivered={record.Delivered} moves={readers.Sum(reader => reader.Moves)} longest_wait_ms={record.LongestWait.TotalMilliseconds:0} faults=[{misfortune.Tally}] violations={violations.Count}"));
         return violations.Count == 0 && record.Acknowledged > 0;
     }
+
+    public void Dispose() => handler.Dispose();
 
     Director Director(string name)
     {

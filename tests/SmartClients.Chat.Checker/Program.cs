@@ -9,7 +9,8 @@ try
         pressed.Cancel = true;
         interrupted.Cancel();
     };
-    return await new Check(settings, TimeProvider.System, settings.Quiet ? _ => { } : Console.Error.WriteLine).RunAsync(interrupted.Token) ? 0 : 1;
+    using var check = new Check(settings, TimeProvider.System, settings.Quiet ? _ => { } : Console.Error.WriteLine);
+    return await check.RunAsync(interrupted.Token) ? 0 : 1;
 }
 catch (FormatException error)
 {

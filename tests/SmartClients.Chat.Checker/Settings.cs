@@ -27,7 +27,8 @@ internal sealed record Settings
     public static Settings Parse(string[] args)
     {
         var settings = new Settings();
-        for (var i = 0; i < args.Length; i++)
+        var i = 0;
+        for (; i < args.Length; i++)
             settings = args[i] switch
             {
                 "--seconds" => settings with { Seconds = Number(1, 86400) },

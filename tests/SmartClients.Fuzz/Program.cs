@@ -17,6 +17,7 @@ FuzzTarget[] all =
 [
     new NamesTarget(), new CertificatesTarget(), new EnvelopesTarget(), new ForgedEnvelopesTarget(), new MembersTarget(), new SignedMembersTarget(),
     new OrcaTarget(), new EventStreamsTarget(), new StateTarget(), new EtcdTarget(), new SlicesTarget(), new DirectoryAnswersTarget(), new DnsTextTarget(), new DnsAnswersTarget(),
+    new ChatTarget(),
 ];
 var targets = asked.Target is { } one ? Array.FindAll(all, target => target.Name == one) : all;
 if (targets.Length == 0)

@@ -64,7 +64,7 @@ internal sealed class Record(TimeProvider time)
         foreach (var (id, one) in written)
         {
             if (one.AcknowledgedAt == 0) continue;
-            if (audits.Count > 0 && audits.All(audit => !audit.Has(id))) all.Add(new Violation(ViolationKind.NotStored, $"'{one.Text}' ({id}) was acknowledged, and no server has it"));
+            if (!audits.IsEmpty && audits.All(audit => !audit.Has(id))) all.Add(new Violation(ViolationKind.NotStored, $"'{one.Text}' ({id}) was acknowledged, and no server has it"));
             else
                 foreach (var reader in readers.Concat(audits))
                     if (!reader.Has(id)) all.Add(new Violation(ViolationKind.Lost, $"{reader.Name} never got '{one.Text}' ({id}), which was acknowledged"));

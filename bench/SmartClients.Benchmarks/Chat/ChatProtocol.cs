@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using SmartClients.Chat;
+
+namespace SmartClients.Benchmarks.Chat;
+
+/// <summary>How a room is read and written at one kind of server.</summary>
+abstract class ChatProtocol
+{
+    public static ChatProtocol Of(string variant) => variant == "signalr" ? new SignalRProtocol() : new SmartChatProtocol();
+
+    public abstract string Path { get; }
+
+    /// <summary>What a reader says first.</summary>
+    public abstract string Hello { get; }
+
+    /// <summary>Writes a line.</summary>
+    public abstract Task WriteAsync(string text);
+
+    public abstract Task OpenAsync(int port);
+}
+
+/// <summary>Ours: a post for each line.</summary>
+sealed class SmartChatProtocol : ChatProtocol
+{
+    readonly SenderKey key = SenderKey.Create();
+    HttpClient client = null!;
+    long sequence;
+
+    public override string Path => "/v1/rooms/arena/socket";
+
+    public override string Hello => """{"history":0}""";
+
+    public override Task OpenAsync(int port)
+    {
+        client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        return Task.CompletedTask;
+    }
+
+    public override async Task WriteAsync(string text)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { secret = key.Secret, sequence = ++sequence, name = "bench", text });
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/rooms/arena/messages") { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add("Idempotency-Key", "id" + sequence.ToString(CultureInfo.InvariantCulture));
+        using var response = await client.SendAsync(request);
+        if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+    }
+}
+
+/// <summary>A hub that sends each line to all, in its JSON protocol.</summary>
+sealed class SignalRProtocol : ChatProtocol
+{
+    LightSocket writer = null!;
+
+    public override string Path => "/hub";
+
+    public override string Hello => "{\"protocol\":\"json\",\"version\":1}\u001e";
+
+    public override async Task OpenAsync(int port)
+    {
+        writer = await LightSocket.OpenAsync(port, Path, 0);
+        await writer.SendAsync(Hello);
+        _ = DrainAsync();
+    }
+
+    public override Task WriteAsync(string text) => writer.SendAsync($$"""{"type":1,"target":"Send","arguments":["{{text}}"]}""" + "\u001e");
+
+    async Task DrainAsync()
+    {
+        while (await writer.ReceiveAsync() is not null) ;
+    }
+}
