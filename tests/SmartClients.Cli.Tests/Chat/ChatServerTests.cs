@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using SmartClients.Chat;
 using SmartClients.Cli.Tests.Directories;
+using SmartClients.Naming.Certificates;
 using SmartClients.Testing;
 using Xunit;
 
@@ -66,7 +67,7 @@ public sealed class ChatServerTests : IDisposable
         await using var server = await StartAsync("--publish", "now-chat", "--key", key, "--directory", directory.Address, "--peer", "http://127.0.0.1:1");
         byte[]? document = null;
         while ((document = await directory.GetAsync("now-chat")) is null) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancel);
-        var endpoints = Naming.Certificates.SignedCertificate.Read(document, "test").Certificate.Endpoints.Select(endpoint => endpoint.Address);
+        var endpoints = SignedCertificate.Read(document, "test").Certificate.Endpoints.Select(endpoint => endpoint.Address);
         Assert.Equal(new[] { "127.0.0.1:1", new Uri(server.Address).Authority }.Order(StringComparer.Ordinal), endpoints);
     }
 
