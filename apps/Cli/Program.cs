@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SmartClients.Cli.Agent;
 using SmartClients.Cli.Calling;
+using SmartClients.Cli.Chat;
 using SmartClients.Cli.Completion;
 using SmartClients.Cli.Demo;
 using SmartClients.Cli.Directories;
@@ -29,6 +30,8 @@ var root = new RootCommand("Every call goes to the best replica of a service; a 
     new TelnetCommand(time),
     new RunCommand(time),
     new ExperimentCommand(time),
+    new ChatServerCommand(time),
+    new ChatTokenCommand(time),
     new DemoCommand(time),
     new DemoReplicaCommand(),
     new CompletionCommand(),

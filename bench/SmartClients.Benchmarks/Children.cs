@@ -1,4 +1,5 @@
 using SmartClients.Benchmarks.Calls;
+using SmartClients.Benchmarks.Chat;
 using SmartClients.Benchmarks.Directories;
 using SmartClients.Benchmarks.Failover;
 using SmartClients.Benchmarks.Handlers;
@@ -22,6 +23,9 @@ static class Children
             case "failover": Child.Tell(await OpenLoop.MeasureAsync(arguments)); break;
             case "server": await KestrelServer.RunAsync(arguments); break;
             case "directory": await DirectoryServer.RunAsync(arguments); break;
+            case "chat-server": await ChatServers.RunSmartAsync(arguments); break;
+            case "signalr-server": await ChatServers.RunSignalRAsync(arguments); break;
+            case "chat-crowd": await ChatCrowd.RunAsync(arguments); break;
             case "yarp": await YarpServer.RunAsync(arguments); break;
             default: throw new ArgumentException($"There is no child role '{role}'.");
         }

@@ -1,6 +1,7 @@
 using SmartClients.Benchmarks.BadReplica;
 using SmartClients.Benchmarks.Calls;
 using SmartClients.Benchmarks.Changes;
+using SmartClients.Benchmarks.Chat;
 using SmartClients.Benchmarks.Directories;
 using SmartClients.Benchmarks.Failover;
 using SmartClients.Benchmarks.Handlers;
@@ -26,6 +27,7 @@ static class Experiments
         ["changes"] = new("replicas join and leave a group kept in a file, on the web, in DNS, in etcd: until first use [--rounds N] [--rate R]", ChangesExperiment.RunAsync),
         ["directories"] = new("a directory with many certificates: publish, look up, search, memory, catching up [--count N] [--queries N]", DirectoriesExperiment.RunAsync),
         ["mirrors"] = new("a file from three mirrors, beside curl and aria2, with and without faults [--only nginx,kinds] [--case WORDS] [--mib N] [--rounds N] [--smart PATH]", MirrorsExperiment.RunAsync),
+        ["chat"] = new("readers of one room on one, two, four servers, against SignalR with its Redis backplane [--readers N] [--seconds S] [--rates 1,5,10] [--burst N] [--add EARLIER.json]", ChatExperiment.RunAsync),
         ["starts"] = new("from a name to a director that is ready, out of the cache [--rounds N]", StartsExperiment.RunAsync),
     };
 }

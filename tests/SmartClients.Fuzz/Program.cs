@@ -19,7 +19,7 @@ FuzzTarget[] all =
     new OrcaTarget(), new EventStreamsTarget(), new StateTarget(), new EtcdTarget(), new SlicesTarget(), new DirectoryAnswersTarget(),
     new DnsTextTarget(), new DnsAnswersTarget(), new FtpRepliesTarget(), new FtpAnswersTarget(), new ListingsTarget(),
     new ContentRangesTarget(), new LoginFilesTarget(), new ScenariosTarget(), new TerminalMarksTarget(), new TelnetTarget(),
-    new LoadAverageTarget(), new MetalinkTarget(), new ManifestTarget(), new LinkHeadersTarget(), new ControlTarget(),
+    new LoadAverageTarget(), new MetalinkTarget(), new ManifestTarget(), new LinkHeadersTarget(), new ControlTarget(), new ChatTarget(),
 ];
 var targets = asked.Target is { } one ? Array.FindAll(all, target => target.Name == one) : all;
 if (targets.Length == 0)

@@ -25,13 +25,21 @@ internal static class Publishable
         if (key is null) throw new UsageException($"{file} is not signed: give the key with --key FILE.");
         var name = ServiceName.OfService(Field(json, file, "name") ?? throw new UsageException($"{file} has no \"name\"."));
         var previous = await PreviousAsync(directories, name, time, cancel);
-        if (previous is not null && previous.Key != key.Thumbprint && previous.Certificate.NextKey != key.Thumbprint)
-            throw new UsageException($"{name.Value} is published with the key {previous.Key}, and {keyFile} is {key.Thumbprint}: publish with that key, "
-                + $"or first publish, with that key, a certificate whose \"nextKey\" is {key.Thumbprint}.");
+        CheckKey(name, previous, key, keyFile!);
         return SignedCertificate.Read(key.Sign((ReadOnlyMemory<byte>)Draft.Complete(json, file, previous, time.GetUtcNow()), previous), file);
     }
 
-    static async Task<SignedCertificate?> PreviousAsync(DirectoryClient directories, ServiceName name, TimeProvider time, CancellationToken cancel)
+    /// <summary>The key is the one that the service's next certificate is signed with.</summary>
+    /// <exception cref="UsageException">It is another one.</exception>
+    public static void CheckKey(ServiceName name, SignedCertificate? previous, SigningKey key, string keyFile)
+    {
+        if (previous is not null && previous.Key != key.Thumbprint && previous.Certificate.NextKey != key.Thumbprint)
+            throw new UsageException($"{name.Value} is published with the key {previous.Key}, and {keyFile} is {key.Thumbprint}: publish with that key, "
+                + $"or first publish, with that key, a certificate whose \"nextKey\" is {key.Thumbprint}.");
+    }
+
+    /// <summary>The newest certificate that the directories have of a service; <see langword="null"/> where they have none.</summary>
+    public static async Task<SignedCertificate?> PreviousAsync(DirectoryClient directories, ServiceName name, TimeProvider time, CancellationToken cancel)
     {
         List<SignedCertificate> found = [];
         foreach (var one in await new DirectoryFinder(directories).FindAsync(name, time, cancel))

@@ -17,6 +17,8 @@ sealed partial class ServerProcess : IDisposable
 
     public int Port { get; }
 
+    public int Id => process.Id;
+
     /// <summary>Starts this program in a server's role, and waits until it listens.</summary>
     public static async Task<ServerProcess> StartAsync(params IEnumerable<string> arguments)
     {

@@ -12,6 +12,7 @@ public partial class GuideTests
     [InlineData("publish-a-service.md")]
     [InlineData("simulate.md")]
     [InlineData("terminals.md")]
+    [InlineData("chat.md")]
     public async Task Whoever_follows_a_guide_sees_what_it_promises(string page)
     {
         var guide = Guide.Read(WithFreePorts(await File.ReadAllTextAsync(Path.Combine(Root(), "docs/guides", page), TestContext.Current.CancellationToken)));

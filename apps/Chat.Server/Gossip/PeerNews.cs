@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+
+namespace SmartClients.Chat.Server.Gossip;
+
+/// <summary>What one peer was last heard to have. Safe for concurrent use.</summary>
+internal sealed class PeerNews
+{
+    static readonly People Nobody = new(0, []);
+
+    readonly ConcurrentDictionary<string, VersionVector> rooms = new(StringComparer.Ordinal);
+    volatile IReadOnlyDictionary<string, People> people = new Dictionary<string, People>();
+
+    /// <summary>Up to which of a sender's messages it has them.</summary>
+    public long Has(string room, string sender) => rooms.TryGetValue(room, out var have) ? have[sender] : 0;
+
+    /// <summary>Who is in a room there.</summary>
+    public People People(string room) => people.GetValueOrDefault(room, Nobody);
+
+    /// <summary>It has told what it has of a room. The vector is not changed any more.</summary>
+    public void Told(string room, VersionVector have) => rooms[room] = have;
+
+    /// <summary>It has told who is there; nobody when it does not answer.</summary>
+    /// <returns>The rooms where that is news.</returns>
+    public IReadOnlyCollection<string> Told(IReadOnlyDictionary<string, People> now)
+    {
+        var before = people;
+        people = now;
+        return [.. before.Keys.Union(now.Keys).Where(room => !Same(before.GetValueOrDefault(room), now.GetValueOrDefault(room)))];
+    }
+
+    /// <summary>It has lost what it had.</summary>
+    public void Forget() => rooms.Clear();
+
+    static bool Same(People? one, People? other) => one is not null && other is not null && one.Count == other.Count && one.Names.SequenceEqual(other.Names);
+}

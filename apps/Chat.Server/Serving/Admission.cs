@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http;
+
+namespace SmartClients.Chat.Server.Serving;
+
+/// <summary>Who may do what: rooms that are not public, how fast one may write, how many may read.</summary>
+internal sealed class Admission(ChatServerOptions options, TimeProvider time) : IDisposable
+{
+    const int Burst = 5;
+
+    readonly PartitionedRateLimiter<string> senders = Limiter<string>(options.MessagesPerSecond, StringComparer.Ordinal);
+    readonly PartitionedRateLimiter<IPAddress> addresses = Limiter<IPAddress>(options.MessagesPerSecondAndAddress, EqualityComparer<IPAddress>.Default);
+
+    /// <summary>The room's name is one, and the token lets in.</summary>
+    /// <exception cref="Refusal">It is none, or does not.</exception>
+    public void Enter(string room, string? token)
+    {
+        if (ChatRules.ProblemOfRoom(room) is { } problem) throw Refusal.BadRequest(problem);
+        if (!options.Private.Any(prefix => room.StartsWith(prefix, StringComparison.Ordinal))) return;
+        if (token is null) throw new Refusal(StatusCodes.Status401Unauthorized, $"The room '{room}' is not public: a token is needed.");
+        if (!RoomToken.IsGood(token, room, options.Secret!, time.GetUtcNow())) throw new Refusal(StatusCodes.Status403Forbidden, $"This token does not open the room '{room}', or no longer.");
+    }
+
+    /// <summary>One more message of a sender's, from an address.</summary>
+    /// <exception cref="Refusal">It is too fast.</exception>
+    public void Write(string sender, IPAddress? address)
+    {
+        using var one = senders.AttemptAcquire(sender);
+        using var all = addresses.AttemptAcquire(address ?? IPAddress.None);
+        if (!one.IsAcquired || !all.IsAcquired)
+            throw new Refusal(StatusCodes.Status429TooManyRequests, string.Create(CultureInfo.InvariantCulture, $"That is too fast: {options.MessagesPerSecond} messages a second."));
+    }
+
+    /// <summary>Whether another server of the group asks.</summary>
+    /// <exception cref="Refusal">It is somebody else.</exception>
+    public void Peer(HttpContext context)
+    {
+        if (options.Secret is null) return;
+        var shown = Encoding.UTF8.GetBytes(context.Request.Headers[PeerHeader].ToString());
+        if (!CryptographicOperations.FixedTimeEquals(shown, Encoding.UTF8.GetBytes(RoomToken.OfPeers(options.Secret))))
+            throw new Refusal(StatusCodes.Status403Forbidden, "Only the servers of the group may ask this: they share a secret.");
+    }
+
+    public const string PeerHeader = "Chat-Peer";
+
+    static PartitionedRateLimiter<T> Limiter<T>(int perSecond, IEqualityComparer<T> comparer) where T : notnull =>
+        PartitionedRateLimiter.Create<T, T>(
+            key => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = perSecond * Burst,
+                TokensPerPeriod = Math.Max(1, perSecond / 10),
+                ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1, perSecond / 10) / (double)perSecond),
+                QueueLimit = 0,
+            }), comparer);
+
+    public void Dispose()
+    {
+        senders.Dispose();
+        addresses.Dispose();
+    }
+}

@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Http;
+using SmartClients.Chat.Server.Gossip;
+using SmartClients.Chat.Server.Storage;
+using SmartClients.Chat.Wire;
+
+namespace SmartClients.Chat.Server.Serving;
+
+/// <summary><c>POST /v1/rooms/{room}/messages</c>: one message, with its identity as <c>Idempotency-Key</c>.</summary>
+internal sealed class PostEndpoint(RoomStore store, PeerBoard peers, Admission admission, ChatServerOptions options, TimeProvider time)
+{
+    const int MostBody = 32 << 10;
+
+    public async Task PostAsync(HttpContext context, string room)
+    {
+        admission.Enter(room, Token(context));
+        var post = await Body.ReadAsync(context, ChatJson.Default.Post, MostBody, options.BodyTimeout, time);
+        var message = Message(post, context.Request.Headers["Idempotency-Key"].ToString());
+        admission.Write(message.Sender, context.Connection.RemoteIpAddress);
+        // Once begun, it is carried through though nobody may wait for the answer any more: a broken connection decides nothing.
+        var appended = await AppendAsync(room, message);
+        if (appended.Outcome is AppendOutcome.Stored or AppendOutcome.Known) await AcknowledgeAsync(room, message, context.RequestAborted);
+        context.Response.StatusCode = appended.Outcome switch
+        {
+            AppendOutcome.Stored => StatusCodes.Status201Created,
+            AppendOutcome.Known => StatusCodes.Status200OK,
+            AppendOutcome.Full => throw new Refusal(StatusCodes.Status403Forbidden, $"The room '{room}' takes no more senders, or the server no more rooms."),
+            _ => StatusCodes.Status409Conflict,
+        };
+        await context.Response.WriteAsJsonAsync(
+            new PostAnswer(Word(appended.Outcome), appended.Expected), ChatJson.Plain.PostAnswer, cancellationToken: context.RequestAborted);
+    }
+
+    async ValueTask<Appended> AppendAsync(string room, ChatMessage message)
+    {
+        try
+        {
+            return await store.AppendAsync(room, message, CancellationToken.None);
+        }
+        catch (IOException error)
+        {
+            throw new Refusal(StatusCodes.Status503ServiceUnavailable, error.Message);
+        }
+    }
+
+    // What is known is waited for like what is new: the first time, nobody may have been left to say so.
+    async Task AcknowledgeAsync(string room, ChatMessage message, CancellationToken aborted)
+    {
+        if (options.Acknowledge == 0) return;
+        using var late = new CancellationTokenSource(options.BodyTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, aborted);
+        try
+        {
+            await peers.HaveAsync(options.Acknowledge, room, message.Sender, message.Sequence, either.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            throw new Refusal(StatusCodes.Status503ServiceUnavailable, $"The message is here, and not yet at {options.Acknowledge} more servers: send it again.");
+        }
+    }
+
+    ChatMessage Message(Post post, string id)
+    {
+        var sender = SenderKey.TryOf(post.Secret)?.Sender
+            ?? throw new Refusal(StatusCodes.Status401Unauthorized, "A message needs its sender's secret: 43 characters of base64url, made by the client.");
+        var message = new ChatMessage(sender, post.Sequence, id, post.Name ?? "", post.Text ?? "", Math.Max(0, time.GetUtcNow().ToUnixTimeMilliseconds()));
+        return ChatRules.ProblemOf(message) is { } problem ? throw Refusal.BadRequest(problem) : message;
+    }
+
+    internal static string? Token(HttpContext context)
+    {
+        var given = context.Request.Headers.Authorization.ToString();
+        return given.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? given["Bearer ".Length..].Trim() : null;
+    }
+
+    static string Word(AppendOutcome outcome) => outcome switch
+    {
+        AppendOutcome.Stored => "stored",
+        AppendOutcome.Known => "known",
+        AppendOutcome.Gap => "gap",
+        _ => "conflict",
+    };
+}

@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Reflection;
+using StackExchange.Redis;
+
+namespace SmartClients.Chat.Server.Storage;
+
+/// <summary>Rooms in a Redis that all servers of the group use: a stream each. The servers keep nothing, and any number of them serve
+/// one room. What Redis acknowledged is as safe as it is set up to keep it: <c>appendonly yes</c> at least.</summary>
+internal sealed class RedisStore : RoomStore
+{
+    static readonly string Append = Script("append");
+    static readonly string Head = Script("head");
+
+    readonly ConnectionMultiplexer connection;
+    readonly StoreLimits limits;
+    readonly string prefix;
+
+    RedisStore(ConnectionMultiplexer connection, StoreLimits limits, string prefix, string identity) =>
+        (this.connection, this.limits, this.prefix, Identity) = (connection, limits, prefix, identity);
+
+    /// <summary>The store in a Redis.</summary>
+    /// <param name="address">As StackExchange.Redis takes it: <c>host:port,password=…</c></param>
+    /// <param name="limits">How much it takes.</param>
+    /// <param name="prefix">What its keys begin with, where several groups share one Redis.</param>
+    /// <exception cref="IOException">It cannot be reached; the message names it.</exception>
+    public static async Task<RedisStore> OpenAsync(string address, StoreLimits limits, string prefix = "chat")
+    {
+        try
+        {
+            var configuration = ConfigurationOptions.Parse(address);
+            (configuration.AbortOnConnectFail, configuration.ConnectTimeout, configuration.AsyncTimeout) = (true, 2000, 2000);
+            // One that was away is back at once: a whole group waits for it.
+            (configuration.ReconnectRetryPolicy, configuration.HeartbeatInterval) = (new LinearRetry(200), TimeSpan.FromMilliseconds(200));
+            var connection = await ConnectionMultiplexer.ConnectAsync(configuration);
+            var made = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
+            var database = connection.GetDatabase();
+            await database.StringSetAsync(prefix + ":identity", made, when: When.NotExists);
+            var store = new RedisStore(connection, limits, prefix, (await database.StringGetAsync(prefix + ":identity"))!);
+            await connection.GetSubscriber().SubscribeAsync(RedisChannel.Literal(prefix + ":changed"), (_, room) => store.Tell(room!));
+            return store;
+        }
+        catch (Exception error) when (error is RedisException or ArgumentException)
+        {
+            throw new IOException($"Redis at {address.Split(',')[0]} cannot be used: {error.Message}", error);
+        }
+    }
+
+    public override string Identity { get; }
+
+    public override bool IsShared => true;
+
+    /// <summary>For what else the group shares.</summary>
+    public IDatabase Database => connection.GetDatabase();
+
+    public string Prefix => prefix;
+
+    public override async ValueTask<Appended> AppendAsync(string room, ChatMessage message, CancellationToken cancel)
+    {
+        RedisKey[] keys = [Log(room), Senders(room), Positions(room), prefix + ":rooms"];
+        RedisValue[] values =
+        [
+            message.Sender, message.Sequence, message.Id, message.Name, message.Text, message.Written, room, prefix + ":changed", limits.Rooms, limits.SendersInRoom,
+        ];
+        var result = (RedisResult[])(await AskAsync(database => database.ScriptEvaluateAsync(Append, keys, values), cancel))!;
+        var outcome = (string)result[0]! switch
+        {
+            "stored" => AppendOutcome.Stored,
+            "known" => AppendOutcome.Known,
+            "gap" => AppendOutcome.Gap,
+            "full" => AppendOutcome.Full,
+            _ => AppendOutcome.Conflict,
+        };
+        return new Appended(outcome, (long)result[1]);
+    }
+
+    public override async ValueTask<IReadOnlyList<Entry>> ReadAsync(string room, long after, int limit, CancellationToken cancel)
+    {
+        var entries = await AskAsync(database => database.StreamRangeAsync(Log(room), Id(after + 1), "+", limit), cancel);
+        return [.. entries.Select(EntryOf)];
+    }
+
+    public override async ValueTask<IReadOnlyList<Entry>> LastAsync(string room, int count, CancellationToken cancel)
+    {
+        var entries = await AskAsync(database => database.StreamRangeAsync(Log(room), "-", "+", count, Order.Descending), cancel);
+        return [.. entries.Reverse().Select(EntryOf)];
+    }
+
+    public override async ValueTask<(VersionVector Have, long Last)> HeadAsync(string room, CancellationToken cancel)
+    {
+        var result = (RedisResult[])(await AskAsync(database => database.ScriptEvaluateAsync(Head, [Log(room), Senders(room)]), cancel))!;
+        var (have, senders) = (new VersionVector(), (RedisResult[])result[1]!);
+        for (var i = 0; i + 1 < senders.Length; i += 2) have.Advance((string)senders[i]!, (long)senders[i + 1]);
+        return (have, (long)result[0]);
+    }
+
+    public override async ValueTask<long> StartAsync(string room, VersionVector have, CancellationToken cancel)
+    {
+        var (head, last) = await HeadAsync(room, cancel);
+        RedisValue[] missing = [.. head.Senders.Where(sender => have[sender.Key] < sender.Value).Select(sender => (RedisValue)Field(sender.Key, have[sender.Key] + 1))];
+        if (missing.Length == 0) return last;
+        var positions = await AskAsync(database => database.HashGetAsync(Positions(room), missing), cancel);
+        return Math.Min(last, positions.Min(position => (long)position) - 1);
+    }
+
+    /// <summary>Nothing is handed on between servers of one store.</summary>
+    public override ValueTask<(IReadOnlyList<string> Rooms, long Last)> ChangedAsync(long after, int limit, CancellationToken cancel) => new(([], after));
+
+    async Task<T> AskAsync<T>(Func<IDatabase, Task<T>> ask, CancellationToken cancel)
+    {
+        try
+        {
+            return await ask(connection.GetDatabase()).WaitAsync(cancel);
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException)
+        {
+            throw new IOException("Redis does not answer: " + error.Message.Split('\n', ',')[0], error);
+        }
+    }
+
+    static Entry EntryOf(StreamEntry entry)
+    {
+        var fields = entry.Values.ToDictionary(value => (string)value.Name!, value => value.Value);
+        var position = long.Parse(((string)entry.Id!).Split('-')[0], CultureInfo.InvariantCulture);
+        return new Entry(position, new ChatMessage(fields["s"]!, (long)fields["n"], fields["i"]!, fields["a"]!, fields["t"]!, (long)fields["w"]));
+    }
+
+    // One hash slot for one room.
+    RedisKey Log(string room) => $"{prefix}:{{{room}}}:log";
+
+    RedisKey Senders(string room) => $"{prefix}:{{{room}}}:senders";
+
+    RedisKey Positions(string room) => $"{prefix}:{{{room}}}:positions";
+
+    static string Field(string sender, long sequence) => string.Create(CultureInfo.InvariantCulture, $"{sender}:{sequence}");
+
+    static RedisValue Id(long position) => string.Create(CultureInfo.InvariantCulture, $"{position}-0");
+
+    static string Script(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name + ".lua")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    public override async ValueTask DisposeAsync() => await connection.DisposeAsync();
+}

@@ -1,0 +1,40 @@
+namespace SmartClients.Chat.Server.Storage;
+
+/// <summary>
+/// Where rooms are kept: a log each, to which is only ever added, in an order that holds each sender's messages in theirs. What
+/// <see cref="AppendAsync"/> has said to be stored or known survives the loss of the process. Safe for concurrent use.
+/// </summary>
+internal abstract class RoomStore : IAsyncDisposable
+{
+    /// <summary>Which store this is: one that was lost and begun anew has another.</summary>
+    public abstract string Identity { get; }
+
+    /// <summary>Whether the servers of the group all use this one: its order is everybody's, and nothing is handed on between them.</summary>
+    public abstract bool IsShared { get; }
+
+    /// <summary>A room has more messages than before. Several changes may be told as one.</summary>
+    public event Action<string>? Changed;
+
+    /// <summary>Writes a message where it is its sender's next.</summary>
+    public abstract ValueTask<Appended> AppendAsync(string room, ChatMessage message, CancellationToken cancel);
+
+    /// <summary>Messages after a position, in order.</summary>
+    public abstract ValueTask<IReadOnlyList<Entry>> ReadAsync(string room, long after, int limit, CancellationToken cancel);
+
+    /// <summary>The last messages, in order.</summary>
+    public abstract ValueTask<IReadOnlyList<Entry>> LastAsync(string room, int count, CancellationToken cancel);
+
+    /// <summary>How far a room goes, as of one moment: each sender's last message, and the last position.</summary>
+    public abstract ValueTask<(VersionVector Have, long Last)> HeadAsync(string room, CancellationToken cancel);
+
+    /// <summary>The position after which all stands that a vector does not know.</summary>
+    public abstract ValueTask<long> StartAsync(string room, VersionVector have, CancellationToken cancel);
+
+    /// <summary>Rooms that have changed after a point in the order over all rooms, the longest unchanged first.</summary>
+    /// <returns>The rooms, and the point to go on from.</returns>
+    public abstract ValueTask<(IReadOnlyList<string> Rooms, long Last)> ChangedAsync(long after, int limit, CancellationToken cancel);
+
+    protected void Tell(string room) => Changed?.Invoke(room);
+
+    public abstract ValueTask DisposeAsync();
+}

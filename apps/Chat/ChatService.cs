@@ -1,0 +1,22 @@
+using SmartClients.Naming;
+
+namespace SmartClients.Chat;
+
+/// <summary>A director as chat wants it.</summary>
+public static class ChatService
+{
+    /// <summary>What chat changes of a director's defaults: it stays with a server while that is satisfactory, since the server that took
+    /// a writer's last message takes the next without being given the last again.</summary>
+    public static DirectorOptions Options { get; } = new() { Affinity = true };
+
+    /// <summary>The service and the room of an address such as <c>service://now-chat/lobby</c> or <c>list:a:80,b:80/lobby</c>.</summary>
+    /// <exception cref="FormatException">It names no room, or a wrong one.</exception>
+    public static (string Service, string Room) Address(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var slash = text.LastIndexOf('/');
+        if (slash <= 0 || slash == text.Length - 1 || text[slash - 1] is '/' or ':') throw new FormatException($"'{text}' names no room: write SERVICE/ROOM, such as service://now-chat/lobby");
+        var room = text[(slash + 1)..];
+        return ChatRules.ProblemOfRoom(room) is { } problem ? throw new FormatException($"'{room}' in '{text}': {problem}") : (text[..slash], room);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using System.Text.Json;
+using SmartClients.Chat.Wire;
+using SmartClients.Naming;
+
+namespace SmartClients.Chat.Reading;
+
+/// <summary>A room over a WebSocket: a text message holds one frame or several, a line each.</summary>
+internal sealed class WebSocketStream : RoomStream
+{
+    readonly ClientWebSocket socket;
+    readonly ArrayBufferWriter<byte> buffer = new(4096);
+    int read;
+
+    WebSocketStream(ClientWebSocket socket) => this.socket = socket;
+
+    public static async ValueTask<RoomStream> OpenAsync(Endpoint server, string scheme, string room, ReadRequest request, CancellationToken cancel)
+    {
+        var socket = new ClientWebSocket();
+        try
+        {
+            // A proxy of the environment is for the web, not for a director that talks to the replicas themselves.
+            if (!OperatingSystem.IsBrowser()) socket.Options.Proxy = null;
+            await socket.ConnectAsync(new Uri($"{(scheme == "https" ? "wss" : "ws")}://{server.Authority ?? server.Address}/v1/rooms/{room}/socket"), cancel).ConfigureAwait(false);
+            var first = JsonSerializer.SerializeToUtf8Bytes(request, ChatJson.Plain.ReadRequest);
+            await socket.SendAsync(first, WebSocketMessageType.Text, endOfMessage: true, cancel).ConfigureAwait(false);
+            return new WebSocketStream(socket) { Server = server };
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    protected override async ValueTask<ReadOnlyMemory<byte>?> LineAsync(CancellationToken cancel)
+    {
+        if (read >= buffer.WrittenCount && !await ReceiveAsync(cancel).ConfigureAwait(false)) return null;
+        var rest = buffer.WrittenMemory[read..];
+        var end = rest.Span.IndexOf((byte)'\n');
+        var line = end < 0 ? rest : rest[..end];
+        read += line.Length + 1;
+        return line;
+    }
+
+    async ValueTask<bool> ReceiveAsync(CancellationToken cancel)
+    {
+        buffer.ResetWrittenCount();
+        read = 0;
+        while (true)
+        {
+            var part = await socket.ReceiveAsync(buffer.GetMemory(4096), cancel).ConfigureAwait(false);
+            if (part.MessageType == WebSocketMessageType.Close) return false;
+            if (part.MessageType != WebSocketMessageType.Text) throw new InvalidDataException("it sent what is no text");
+            buffer.Advance(part.Count);
+            if (buffer.WrittenCount > MostFrame) throw new InvalidDataException($"it sent more than {MostFrame:N0} bytes at once");
+            if (part.EndOfMessage) return true;
+        }
+    }
+
+    protected override ValueTask CloseAsync()
+    {
+        // Not with a handshake, which would wait for a server that may be gone.
+        socket.Dispose();
+        return default;
+    }
+}

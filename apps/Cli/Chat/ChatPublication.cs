@@ -1,0 +1,34 @@
+using System.CommandLine;
+using SmartClients.Chat.Server;
+using SmartClients.Cli.Directories;
+using SmartClients.Cli.Keys;
+using SmartClients.Cli.Shell;
+using SmartClients.Naming;
+
+namespace SmartClients.Cli.Chat;
+
+/// <summary>What a chat server publishes itself by: a name, a key, directories, and the address that clients reach it by.</summary>
+internal sealed class ChatPublication
+{
+    readonly Option<string?> name = new("--publish") { Description = "Publish the servers under this name, with --key.", HelpName = "name" };
+    readonly Option<string?> key = new("--key") { Description = "The service's private key, in PEM.", HelpName = "file" };
+    readonly Option<string[]> directories = DirectoryParameter.Option();
+    readonly Option<string?> address = new("--address") { Description = "What clients reach this server by. Default: where it listens.", HelpName = "host:port" };
+
+    public IEnumerable<Option> Options => [name, key, directories, address];
+
+    /// <summary>Keeps the certificate published once the server listens; does nothing where that was not asked for.</summary>
+    /// <exception cref="UsageException">What it needs is missing or wrong.</exception>
+    public async Task RunAsync(ParseResult parsed, ChatServerOptions options, Uri listening, TimeProvider time, CancellationToken stop)
+    {
+        if (parsed.GetValue(name) is not { } service) return;
+        var keyFile = parsed.GetValue(key) ?? throw new UsageException("--publish needs the service's key: give --key FILE (smart key new).");
+        using var signing = await InputFile.KeyAsync(keyFile, stop);
+        await using var client = DirectoryParameter.Open(parsed.GetValue(directories), time);
+        var self = parsed.GetValue(address) is { } given ? Endpoint.Parse(given) : new Endpoint(listening.Host.Trim('[', ']'), listening.Port);
+        IReadOnlyList<Endpoint> members = [self, .. options.Peers.Select(peer => new Endpoint(peer.Host.Trim('[', ']'), peer.Port))];
+        await new OwnCertificate(ServiceName.OfService(Bare(service)), signing, keyFile, client, members, complete: options.Redis is null, time).RunAsync(stop);
+    }
+
+    static string Bare(string text) => text.StartsWith("service://", StringComparison.Ordinal) ? text["service://".Length..] : text;
+}
