@@ -25,12 +25,13 @@ public sealed class SmartHandler : DelegatingHandler
     /// <summary>A handler for one service.</summary>
     /// <param name="director">The service's director; it outlives the handler and is not disposed with it.</param>
     /// <param name="options">The defaults when left out.</param>
-    /// <param name="inner">Who sends; a <see cref="SocketsHttpHandler"/> that connects within 5 s or not at all when left out.</param>
+    /// <param name="inner">Who sends; when left out, a <see cref="SocketsHttpHandler"/> that connects within 5 s or not at all, and only to what
+    /// the members' source allows (<see cref="Naming.NameSource.Addresses"/>), redirections included.</param>
     public SmartHandler(Director director, SmartHandlerOptions? options = null, HttpMessageHandler? inner = null)
         : this(() => director, Always(options ?? new SmartHandlerOptions()))
     {
         ArgumentNullException.ThrowIfNull(director);
-        InnerHandler = inner ?? PrimaryHandler.New(director.Time);
+        InnerHandler = inner ?? PrimaryHandler.New(director.Time, () => director.Source.Addresses);
     }
 
     internal SmartHandler(Func<Director> director, Func<SmartHandlerOptions> options, string? service = null) =>

@@ -19,24 +19,30 @@ public sealed class KubernetesNames : NameSource
 
     readonly KubernetesName name;
     readonly KubernetesOptions options;
+    readonly AddressRules rules;
     volatile SliceWatch? current;
     bool toldEmpty;
 
     /// <summary>The pods behind a service.</summary>
     /// <param name="value">What follows <c>k8s:</c> in the name: <c>SERVICE.NAMESPACE</c>, perhaps with a port.</param>
     /// <param name="options">The defaults when left out.</param>
+    /// <param name="rules">Which addresses are believed; <see cref="AddressRules.Default"/> when left out.</param>
     /// <exception cref="FormatException">The name cannot be read.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public KubernetesNames(string value, KubernetesOptions? options = null)
+    public KubernetesNames(string value, KubernetesOptions? options = null, AddressRules? rules = null)
     {
         ArgumentNullException.ThrowIfNull(value);
         name = KubernetesName.Parse(value);
+        this.rules = rules ?? AddressRules.Default;
         this.options = options ?? new KubernetesOptions();
         this.options.Validate();
     }
 
     /// <inheritdoc/>
     public override string Description => name.ToString();
+
+    /// <inheritdoc/>
+    public override AddressRules? Addresses => rules;
 
     /// <summary>Begins the watch anew where it is, soon: should it hang, what it has missed arrives.</summary>
     public override void Nudge() => current?.Renew();

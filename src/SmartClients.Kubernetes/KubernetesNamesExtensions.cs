@@ -14,7 +14,7 @@ public static class KubernetesNamesExtensions
         ArgumentNullException.ThrowIfNull(names);
         options ??= new KubernetesOptions();
         options.Validate();
-        return names.With(KubernetesName.Form, (name, opening) => opening.SignedBy is null ? new KubernetesNames(name.Value, options)
+        return names.With(KubernetesName.Form, (name, opening) => opening.SignedBy is null ? new KubernetesNames(name.Value, options, opening.Addresses)
             : throw new FormatException($"The members of '{name}' cannot be signed: the cluster keeps them."));
     }
 }

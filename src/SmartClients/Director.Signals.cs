@@ -93,14 +93,18 @@ public sealed partial class Director
         else group.Nudge();
     }
 
-    /// <summary>Begins with the members of another director of the same service, and with a copy of what it learnt of them; where the
-    /// two go by different clocks, with the members only. The source is asked as ever, and until it answers these members serve. Call
+    /// <summary>Begins with the members of another director of the same service, with a copy of what it learnt of them and of the group's
+    /// latencies, and with what it has spent of its budgets; where the two go by different clocks, with the members only. The source is asked as ever, and until it answers these members serve. Call
     /// it before the first request; a director that has members already takes nothing over.</summary>
     /// <exception cref="ObjectDisposedException">This director is disposed; the other one may be.</exception>
     public void Inherit(Director other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        group.Inherit(other.group.Current, withLearning: other.Time == Time);
+        var withLearning = other.Time == Time;
+        if (!group.Inherit(other.group.Current, withLearning) || !withLearning) return;
+        // A service that fails must not get fresh retries with each reload.
+        repeats.Inherit(other.repeats);
+        latencies.Inherit(other.latencies);
     }
 
     /// <summary>Whether the group's members are known, so that a request is sent without waiting for them.</summary>

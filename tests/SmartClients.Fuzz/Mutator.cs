@@ -14,7 +14,7 @@ internal sealed class Mutator(Random random, IReadOnlyList<string> words, int mo
         "18446744073709551616", "1e308", "1e400", "-1e400", "1e-400", "1e999999999", "0.1", "NaN", "Infinity", "null", "true", "\"\"", "[]", "{}", "\"\\ud800\"", "\"\\u0000\"", "\ud83d\ude00", "\u202e",
     ];
 
-    static readonly string[] Marks = ["{", "}", "[", "]", "\"", ",", ":", "/", "\\", "@", "=", ".", "\n", "\r\n", "\0", " ", "//", "/*", "%", "+", "-", "\ufeff"];
+    static readonly string[] Marks = ["{", "}", "[", "]", "\"", ",", ":", "/", "\\", "@", "=", ".", "\n", "\r\n", "\0", " ", "//", "/*", "%", "+", "-", "\ufeff", "\\ud800", "\\udc00"];
 
     /// <summary>A broken copy.</summary>
     /// <param name="input">What to start from.</param>

@@ -1,9 +1,12 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using SmartClients.Http.Hosting;
 using SmartClients.Http.Tests.Support;
+using SmartClients.Naming;
 using SmartClients.Outcomes;
 using Xunit;
 
@@ -56,6 +59,87 @@ public class PrimaryHandlerTests
         }
         Assert.Equal(4, server.Received);
         Assert.True(director.Members[0].Failures > 0);
+    }
+
+    [Fact]
+    public async Task A_member_whose_name_leads_to_a_refused_address_is_not_connected_to()
+    {
+        var leadsTo = IPAddress.Parse("169.254.169.254");
+        await using var server = await Server.StartAsync(Server.Hello);
+        await using var director = new Director("quotes", new Told(AddressRules.Default, new Endpoint("members.example", new Uri("http://" + server.Address).Port)));
+        using var sockets = PrimaryHandler.New(TimeProvider.System, () => director.Source.Addresses, (_, _) => Task.FromResult(new[] { leadsTo }));
+        using var client = new HttpClient(new SmartHandler(director, inner: sockets));
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri("service://quotes/"), Cancel));
+        Assert.Contains("members.example is not connected to: 169.254.169.254 is a cloud's metadata service", error.ToString(), StringComparison.Ordinal);
+
+        leadsTo = IPAddress.Loopback;
+        Assert.Equal("hello", await client.GetStringAsync(new Uri("service://quotes/"), Cancel));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_member_that_redirects_to_a_refused_address_is_not_followed_where_others_named_it(bool others)
+    {
+        await using var elsewhere = await Server.StartAsync(Server.Hello);
+        await using var replica = await RedirectingAsync("localhost:" + new Uri("http://" + elsewhere.Address).Port);
+        await using var director = new Director("quotes", new Told(others ? AddressRules.Default : null, Endpoint.Parse(replica.Address)));
+        using var sockets = PrimaryHandler.New(TimeProvider.System, () => director.Source.Addresses,
+            (host, _) => Task.FromResult(new[] { IPAddress.Parse(host == "localhost" ? "169.254.169.254" : host) }));
+        using var client = new HttpClient(new SmartHandler(director, inner: sockets));
+        if (others)
+        {
+            var error = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri("service://quotes/"), Cancel));
+            Assert.Contains("localhost is not connected to", error.ToString(), StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal("hello", await client.GetStringAsync(new Uri("service://quotes/"), Cancel));
+        }
+        Assert.Equal(others ? 0 : 1, elsewhere.Received);
+    }
+
+    [Fact]
+    public async Task The_handlers_that_nobody_configured_go_by_the_rules_of_the_name()
+    {
+        await using var replica = await RedirectingAsync("169.254.169.254");
+        var source = new Told(AddressRules.Default, Endpoint.Parse(replica.Address));
+        var services = new ServiceCollection();
+        services.AddSmartClientNames(o => o.AddForms(names => names.With("told", (_, _) => source)));
+        services.AddHttpClient("quotes").AddSmartClient("quotes", o => o.Name = "told:x");
+        await using var provider = services.BuildServiceProvider();
+        using var made = provider.GetRequiredService<IHttpClientFactory>().CreateClient("quotes");
+        await using var director = new Director("quotes", source);
+        using var plain = new HttpClient(new SmartHandler(director));
+        foreach (var client in (HttpClient[])[made, plain])
+        {
+            var error = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri("service://quotes/today"), Cancel));
+            Assert.Contains("169.254.169.254 is a cloud's metadata service", error.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    static Task<Server> RedirectingAsync(string to) => Server.StartAsync(context =>
+    {
+        context.Response.Redirect($"http://{to}/latest/meta-data/");
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Members that somebody else named, with or without rules for where they lead.</summary>
+    sealed class Told(AddressRules? rules, Endpoint member) : NameSource
+    {
+        public override string Description => "told";
+
+        public override AddressRules? Addresses => rules;
+
+        public override bool IsFixed => true;
+
+        public override MemberSet? Immediate => new([member], Description);
+
+        public override async IAsyncEnumerable<MemberSet> WatchAsync(TimeProvider time, [EnumeratorCancellation] CancellationToken cancel)
+        {
+            yield return Immediate!;
+            await Task.CompletedTask;
+        }
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using SmartClients.Learning;
 using SmartClients.Membership;
+using SmartClients.Picking;
 using SmartClients.Tests.World;
 
 namespace SmartClients.Tests;
@@ -24,6 +25,46 @@ public class InheritTests
         world.Time.Run(waiting);
         Assert.Equal(0, second.Members.Sum(m => m.InFlight));
         Assert.Equal(12, second.Members.Sum(m => m.Requests));
+    }
+
+    [Fact]
+    public async Task Spent_budgets_come_along()
+    {
+        await using var first = world.Director(o => o with { FailuresToEject = 1000, SuccessRateToEject = 0 });
+        for (var i = 0; i < 200; i++) world.Send(first);
+        foreach (var machine in world.Machines) machine.Fault = () => new SocketException((int)SocketError.ConnectionRefused);
+        for (var i = 0; i < 400; i++) Assert.Throws<ServiceUnavailableException>(() => world.Send(first));
+        var last = Explain(first);
+        Assert.True(last.RetriesLeft < 3, $"{last.RetriesLeft} retries left");
+
+        await using var second = world.Director();
+        second.Inherit(first);
+        var next = Explain(second);
+        // A fresh budget has a hundred. Between the two looks a bucket of the window may have ended.
+        Assert.InRange(next.RetriesLeft, 0, 50);
+        Assert.Equal(last.HedgesLeft, next.HedgesLeft, 5.0);
+
+        Decision Explain(Director director)
+        {
+            Decision? told = null;
+            director.Decided += decision => told ??= decision;
+            Assert.Throws<ServiceUnavailableException>(() => world.Send(director));
+            return told!;
+        }
+    }
+
+    [Fact]
+    public async Task So_do_the_groups_latencies()
+    {
+        await using var first = world.Director();
+        for (var i = 0; i < 200; i++) world.Send(first);
+        await using var second = world.Director();
+        second.Inherit(first);
+        // 20 ms each: a hedge goes out long before the 250 ms that stand where nothing is known.
+        world[0].Latency = () => TimeSpan.FromSeconds(5);
+        var began = world.Time.Now;
+        for (var i = 0; i < 12; i++) world.Send(second, RequestOptions.Hedged);
+        Assert.True(world.Time.Now - began < 12 * 60_000_000L, $"{(world.Time.Now - began) / 1e6} ms");
     }
 
     [Fact]

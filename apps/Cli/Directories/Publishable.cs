@@ -65,9 +65,10 @@ internal static class Publishable
             if (document.RootElement.ValueKind != JsonValueKind.Object) throw new UsageException($"{file} is no certificate: it must be a JSON object.");
             return document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         }
-        catch (JsonException error)
+        // A name or a text that ends in half of a surrogate pair is told as an invalid operation.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw new UsageException($"{file} is not JSON: {error.Message}");
+            throw new UsageException($"{file} is not JSON that can be believed: {error.Message}");
         }
     }
 }

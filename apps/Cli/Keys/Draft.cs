@@ -27,7 +27,22 @@ internal static class Draft
     public static byte[] Complete(ReadOnlyMemory<byte> json, string source, SignedCertificate? previous, DateTimeOffset now)
     {
         using var document = Open(json, source);
-        var draft = document.RootElement;
+        byte[] payload;
+        try
+        {
+            payload = Filled(document.RootElement, previous, now);
+        }
+        // Half of a surrogate pair, which no reader of the signed document would take either.
+        catch (InvalidOperationException error)
+        {
+            throw new UsageException($"{source} is not JSON that can be believed: {error.Message}");
+        }
+        _ = CertificateDocument.Parse(payload, source);
+        return payload;
+    }
+
+    static byte[] Filled(JsonElement draft, SignedCertificate? previous, DateTimeOffset now)
+    {
         var issued = now;
         // One that is given is the reader's to judge: here it only has to be a time.
         if (draft.TryGetProperty("issued", out var given) && given.ValueKind == JsonValueKind.String && given.TryGetDateTimeOffset(out var time)) issued = time;
@@ -42,9 +57,7 @@ internal static class Draft
             if (!draft.TryGetProperty("expires", out _)) writer.WriteString("expires", Text(After(issued)));
             writer.WriteEndObject();
         }
-        var payload = buffer.WrittenSpan.ToArray();
-        _ = CertificateDocument.Parse(payload, source);
-        return payload;
+        return buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>A draft to start from: without what signing fills in.</summary>

@@ -57,7 +57,7 @@ internal sealed class ResolveCommand : SmartCommand
         else ResolveTable.Write(report);
         await open.SettleAsync(director, time);
         if (!probe || reports.Any(r => r.Error is null)) return ExitCode.Done;
-        Messages.Problem($"none of the {reports.Count} members of {name} can be reached");
+        Messages.Problem(reports.Count == 1 ? $"the one member of {name} cannot be reached" : $"none of the {reports.Count} members of {name} can be reached");
         return ExitCode.WorkFailed;
     }
 }

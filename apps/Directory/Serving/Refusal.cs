@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Data.Sqlite;
 using SmartClients.Directories.Publishing;
 using SmartClients.Naming.Certificates;
 
@@ -10,6 +11,10 @@ namespace SmartClients.Directories.Serving;
 internal sealed class Refusal(int status, string message, CertificateFault? fault = null) : Exception(message)
 #pragma warning restore CA1032
 {
+    // SQLite's own numbers.
+    const int ReadOnly = 8;
+    const int DiskFull = 13;
+
     public int Status => status;
 
     /// <summary>What an exception means to whoever asked; <see langword="null"/> where it is a bug or a broken machine.</summary>
@@ -18,6 +23,8 @@ internal sealed class Refusal(int status, string message, CertificateFault? faul
         Refusal refusal => refusal,
         CertificateException refused => new Refusal(StatusOf(refused.Fault), refused.Message, refused.Fault),
         DirectoryFullException full => new Refusal(StatusCodes.Status507InsufficientStorage, full.Message),
+        SqliteException { SqliteErrorCode: DiskFull } => new Refusal(StatusCodes.Status507InsufficientStorage, "The directory's disk is full, and nothing was stored: ask who runs it."),
+        SqliteException { SqliteErrorCode: ReadOnly } => new Refusal(StatusCodes.Status507InsufficientStorage, "The directory's store cannot be written, and nothing was stored: ask who runs it."),
         BadHttpRequestException bad => new Refusal(bad.StatusCode, bad.Message),
         _ => null,
     };

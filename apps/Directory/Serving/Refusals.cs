@@ -19,11 +19,8 @@ internal sealed partial class Refusals(RequestDelegate next, ILogger<Refusals> l
         }
         catch (Exception error) when (!context.Response.HasStarted)
         {
-            if (Refusal.Of(error) is not { } refusal)
-            {
-                Failed(error, context.Request.Path);
-                refusal = new Refusal(StatusCodes.Status500InternalServerError, "The directory could not do this: its log says why.");
-            }
+            var refusal = Refusal.Of(error) ?? new Refusal(StatusCodes.Status500InternalServerError, "The directory could not do this: its log says why.");
+            if (refusal.Status >= StatusCodes.Status500InternalServerError) Failed(error, context.Request.Path);
             context.Response.Clear();
             context.Response.Headers.XContentTypeOptions = "nosniff";
             // What is still on its way is not waited for.

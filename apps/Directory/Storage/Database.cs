@@ -33,6 +33,11 @@ internal sealed class Database : IDisposable
             throw new IOException(
                 $"{path} cannot be used as a directory's store ({error.Message}): if it is damaged, move it away; an empty store is filled again from its peers.", error);
         }
+        // The folder's own making; what is wrong with the file is told above, or by the schema.
+        catch (IOException error) when (opened is null)
+        {
+            throw new IOException($"The data folder '{folder}' cannot be made: {error.Message.TrimEnd('.')}. Name another with --data.", error);
+        }
         catch (UnauthorizedAccessException error)
         {
             throw new IOException($"The data folder '{folder}' cannot be written: {error.Message}", error);

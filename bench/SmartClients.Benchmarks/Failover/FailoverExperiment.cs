@@ -29,19 +29,22 @@ static class FailoverExperiment
         var faults = arguments.Some("fault", Faults.Keys);
         var repeats = arguments.Count("repeat", 1);
         var (rate, seconds) = (arguments.Number("rate", 200), arguments.Number("seconds", 20));
-        var results = new List<(string Variant, string Fault, LoadResult Result)>();
+        var results = new List<FailoverRun>();
         for (var repeat = 1; repeat <= repeats; repeat++)
             foreach (var fault in faults)
                 foreach (var variant in variants)
                 {
                     var result = await OnceAsync(variant, Faults[fault], rate, seconds);
                     Console.Error.WriteLine($"{repeat} of {repeats}, {fault}: {variant}: {result}");
-                    results.Add((variant, fault, result));
+                    results.Add(new FailoverRun(variant, fault, result));
                 }
+        if (arguments.Has("add")) results.InsertRange(0, Report.Earlier<FailoverRun>("failover", arguments));
+        variants = [.. ClientVariants.Table.Keys.Concat(Proxies.Table.Keys).Where(name => results.Exists(run => run.Variant == name))];
+        faults = [.. Faults.Keys.Where(name => results.Exists(run => run.Fault == name))];
         var report = new Report("One of three servers fails", "failover",
             $"At two fifths of {seconds:0} s, {rate:0} requests/s, open loop, latency from the time at which a request was due. "
             + $"Requests lost, of {rate * seconds:0}, and the longest in milliseconds: of all; due within a second of the fault; of the others, "
-            + $"which shows what the machine alone does. Medians of {repeats}.");
+            + $"which shows what the machine alone does. Medians of {results.CountBy(run => (run.Variant, run.Fault)).Max(count => count.Value)}.");
         report.Table("", ["", .. faults.Select(f => $"{f}: lost, longest ms (at the fault, elsewhere), p99")], variants.Select(v => (string[])
         [
             v, .. faults.Select(f => results.Where(r => r.Variant == v && r.Fault == f).Select(r => r.Result).ToArray()).Select(all =>
@@ -49,7 +52,7 @@ static class FailoverExperiment
                 + $"({Report.Number(Statistics.Median(all.Select(r => r.AtFault)), "0.0")}, {Report.Number(Statistics.Median(all.Select(r => r.Elsewhere)), "0.0")}), "
                 + Report.Number(Statistics.Median(all.Select(r => r.P99)))),
         ]));
-        report.Write("failover", arguments, results.Select(r => new { r.Variant, r.Fault, r.Result }));
+        report.Write("failover", arguments, results);
     }
 
     static async Task<LoadResult> OnceAsync(string variant, Func<ServerProcess, Task> fault, double rate, double seconds)

@@ -6,6 +6,7 @@ namespace SmartClients.Benchmarks.Running;
 sealed class Arguments
 {
     readonly Dictionary<string, string> given = [];
+    readonly Dictionary<string, string> read = [];
 
     public Arguments(ReadOnlySpan<string> args)
     {
@@ -19,7 +20,11 @@ sealed class Arguments
 
     public bool Has(string name) => given.Remove(name);
 
-    public string? Text(string name) => given.Remove(name, out var text) ? text : null;
+    public string? Text(string name)
+    {
+        if (given.Remove(name, out var text)) read[name] = text;
+        return read.GetValueOrDefault(name);
+    }
 
     public string Needed(string name) => Text(name) ?? throw new ArgumentException($"--{name} is missing.");
 

@@ -36,15 +36,24 @@ sealed class Report
     /// <summary>Writes <c>NAME.md</c>, and <c>NAME.json</c> with every single figure, and shows the page.</summary>
     public void Write(string name, Arguments arguments, object raw)
     {
-        var folder = arguments.Text("out") ?? Path.Combine(Root(), "bench", "results");
+        var folder = Folder(arguments);
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, name + ".md"), text.ToString());
         File.WriteAllText(Path.Combine(folder, name + ".json"), JsonSerializer.Serialize(raw) + "\n");
         Console.Out.Write(text);
     }
 
+    /// <summary>The single figures that an earlier run of the experiment wrote; none where there was none.</summary>
+    public static IReadOnlyList<T> Earlier<T>(string name, Arguments arguments)
+    {
+        var file = Path.Combine(Folder(arguments), name + ".json");
+        return File.Exists(file) ? JsonSerializer.Deserialize<List<T>>(File.ReadAllText(file))! : [];
+    }
+
     public static string Number(double value, string format = "0.0") =>
         double.IsNaN(value) ? "" : value.ToString(format, CultureInfo.InvariantCulture);
+
+    static string Folder(Arguments arguments) => arguments.Text("out") ?? Path.Combine(Root(), "bench", "results");
 
     static string Root()
     {

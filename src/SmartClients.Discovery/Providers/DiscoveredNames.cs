@@ -39,6 +39,9 @@ public sealed class DiscoveredNames : NameSource
     public override string Description => "discovery " + name;
 
     /// <inheritdoc/>
+    public override AddressRules? Addresses => rules;
+
+    /// <inheritdoc/>
     public override async IAsyncEnumerable<MemberSet> WatchAsync(TimeProvider time, [EnumeratorCancellation] CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(time);

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using SmartClients.Naming;
 
 namespace SmartClients.Http.Documents;
@@ -24,27 +23,9 @@ internal static class GuardedHandler
         MaxResponseHeadersLength = MostHeaderKilobytes,
         ConnectTimeout = ConnectLimit,
         PooledConnectionLifetime = ConnectionLife,
-        ConnectCallback = (context, cancel) => ConnectAsync(context, find ?? Dns.GetHostAddressesAsync, cancel),
+        ConnectCallback = (context, cancel) => AllowedConnection.OpenAsync(context.DnsEndPoint, RulesOf(context), find ?? Dns.GetHostAddressesAsync, cancel),
     };
 
-    static async ValueTask<Stream> ConnectAsync(
-        SocketsHttpConnectionContext context, Func<string, CancellationToken, Task<IPAddress[]>> find, CancellationToken cancel)
-    {
-        var rules = context.InitialRequestMessage.Options.TryGetValue(Rules, out var given) ? given : AddressRules.Default;
-        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var found = await find(host, cancel).ConfigureAwait(false);
-        var allowed = Array.FindAll(found, address => rules.Refuses(address) is null);
-        if (allowed.Length == 0 && found.Length > 0) throw new IOException($"{host} is not connected to: {rules.Refuses(found[0])}.");
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(allowed, port, cancel).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    static AddressRules RulesOf(SocketsHttpConnectionContext context) =>
+        context.InitialRequestMessage.Options.TryGetValue(Rules, out var given) ? given : AddressRules.Default;
 }

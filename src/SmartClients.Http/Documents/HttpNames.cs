@@ -36,6 +36,9 @@ public sealed class HttpNames : PolledNames
     public override string Description => address.ToString();
 
     /// <inheritdoc/>
+    public override AddressRules? Addresses => opening.Addresses;
+
+    /// <inheritdoc/>
     protected override async ValueTask<PolledSet> AskAsync(TimeProvider time, CancellationToken cancel)
     {
         var ask = new DocumentQuestion(reader.MostBytes, opening.Addresses, null, "application/json");

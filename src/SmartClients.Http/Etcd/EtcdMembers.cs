@@ -4,7 +4,10 @@ using SmartClients.Naming;
 namespace SmartClients.Http.Etcd;
 
 /// <summary>The members of a service as far as etcd has told them: a range, and the changes since.</summary>
-internal sealed class EtcdMembers(string source)
+/// <param name="source">Where they come from, for people.</param>
+/// <param name="rules">Which addresses are believed.</param>
+/// <param name="ignored">Told of each key that holds no member, or one that is not believed.</param>
+internal sealed class EtcdMembers(string source, AddressRules rules, Action ignored)
 {
     // Sorted, so that the order of the members does not depend on the order in which they came.
     readonly SortedDictionary<string, Endpoint?> entries = new(StringComparer.Ordinal);
@@ -56,15 +59,17 @@ internal sealed class EtcdMembers(string source)
     }
 
     // What somebody wrote there that is no member keeps nobody else from being one.
-    static Endpoint? Read(string address, byte[] value)
+    Endpoint? Read(string address, byte[] value)
     {
         try
         {
-            return EtcdMember.Read(address, value);
+            if (EtcdMember.Read(address, value) is var member && rules.Refuses(member) is null) return member;
         }
         catch (FormatException)
         {
-            return null;
+            // Counted below.
         }
+        ignored();
+        return null;
     }
 }

@@ -14,6 +14,7 @@ public sealed class EtcdNames : NameSource
 {
     readonly EtcdName name;
     readonly EtcdOptions options;
+    readonly AddressRules rules;
     volatile TaskCompletionSource nudged = New();
     bool known;
     bool toldEmpty;
@@ -21,18 +22,23 @@ public sealed class EtcdNames : NameSource
     /// <summary>The members of a service.</summary>
     /// <param name="value">What follows <c>etcd:</c> in the name: <c>SERVICE@host:port,host:port</c>; the port is 2379 when left out.</param>
     /// <param name="options">The defaults when left out.</param>
+    /// <param name="rules">Which addresses are believed; <see cref="AddressRules.Default"/> when left out.</param>
     /// <exception cref="FormatException">The name cannot be read.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public EtcdNames(string value, EtcdOptions? options = null)
+    public EtcdNames(string value, EtcdOptions? options = null, AddressRules? rules = null)
     {
         ArgumentNullException.ThrowIfNull(value);
         name = EtcdName.Parse(value);
+        this.rules = rules ?? AddressRules.Default;
         this.options = options ?? new EtcdOptions();
         this.options.Validate();
     }
 
     /// <inheritdoc/>
     public override string Description => name.ToString();
+
+    /// <inheritdoc/>
+    public override AddressRules? Addresses => rules;
 
     /// <summary>Compares with the cluster soon.</summary>
     public override void Nudge() => nudged.TrySetResult();
@@ -45,7 +51,7 @@ public sealed class EtcdNames : NameSource
         var client = new EtcdClient(name, options, time);
         await using var closing = client.ConfigureAwait(false);
         var keys = new EtcdKeys(options.Prefix, name.Service);
-        var members = new EtcdMembers(Description);
+        var members = new EtcdMembers(Description, rules, () => CountIgnored("etcd member"));
         while (true)
         {
             var (range, doubt) = await ReadAsync(client, keys, cancel).ConfigureAwait(false);
@@ -103,7 +109,7 @@ public sealed class EtcdNames : NameSource
         toldEmpty = true;
         var unreadable = members.Unreadable;
         throw new EtcdException(unreadable > 0
-            ? $"{name}: none of the {unreadable} keys under {options.Prefix}{name.Service}/ can be read as a member"
+            ? $"{name}: none of the {unreadable} keys under {options.Prefix}{name.Service}/ can be read as a member that is allowed"
             : $"{name}: no server is registered under {options.Prefix}{name.Service}/");
     }
 

@@ -14,7 +14,7 @@ public static class EtcdNamesExtensions
         ArgumentNullException.ThrowIfNull(names);
         options ??= new EtcdOptions();
         options.Validate();
-        return names.With(EtcdName.Form, (name, opening) => opening.SignedBy is null ? new EtcdNames(name.Value, options)
+        return names.With(EtcdName.Form, (name, opening) => opening.SignedBy is null ? new EtcdNames(name.Value, options, opening.Addresses)
             : throw new FormatException($"The members of '{name}' cannot be signed: etcd keeps them one by one."));
     }
 }

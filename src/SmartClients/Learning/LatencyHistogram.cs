@@ -30,6 +30,15 @@ internal sealed class LatencyHistogram(double percentile)
     /// <summary>The chosen percentile in nanoseconds, an eighth too high at most and never too low. 0 before any sample.</summary>
     public long High => Volatile.Read(ref high);
 
+    /// <summary>Begins with another's answers.</summary>
+    public void Inherit(LatencyHistogram before)
+    {
+        before.counts.CopyTo(counts, 0);
+        (samples, halveAt) = (before.samples, before.halveAt);
+        // Its percentile may be another.
+        Refresh(halve: false);
+    }
+
     public void Add(long nanoseconds)
     {
         // Not interlocked: a count that two threads lose between them moves no percentile.

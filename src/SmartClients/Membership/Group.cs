@@ -134,11 +134,13 @@ internal sealed class Group(
     /// other. The source has the last word, and may take its time over it. Nothing happens once there are members.</summary>
     /// <param name="known">The other group's members.</param>
     /// <param name="withLearning">Whether what was learnt comes along; its times must be of the same clock.</param>
-    public void Inherit(Members known, bool withLearning)
+    /// <returns>Whether it begins with them.</returns>
+    public bool Inherit(Members known, bool withLearning)
     {
-        if (!Adopt(new Members([.. known.Replicas.Select(r => withLearning ? r.Copy() : new Replica(r.Endpoint))], known.Source, known.LearnedAt) { IsHint = known.IsHint })) return;
+        if (!Adopt(new Members([.. known.Replicas.Select(r => withLearning ? r.Copy() : new Replica(r.Endpoint))], known.Source, known.LearnedAt) { IsHint = known.IsHint })) return false;
         // A group that has members is not started by the first request.
         Start();
+        return true;
     }
 
     bool Adopt(Members members)

@@ -34,7 +34,8 @@ public sealed class FileNames : NameSource
         {
             var file = new FileInfo(path);
             var state = file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
-            if (!known && !file.Exists) throw new FileNotFoundException($"{path} does not exist.", path);
+            if (!known && !file.Exists)
+                throw Directory.Exists(path) ? new FormatException($"{path} is a folder: name the file in it.") : new FileNotFoundException($"{path} does not exist.", path);
             if (file.Exists && state != seen)
             {
                 seen = state;

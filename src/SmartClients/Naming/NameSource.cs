@@ -21,6 +21,10 @@ public abstract class NameSource
     /// <summary>Whether a certificate says whose word counts: nobody else's does then.</summary>
     public virtual bool IsCertified => false;
 
+    /// <summary>What the members' hosts may lead to, where others than whoever runs the program name them: a name that is harmless to read may
+    /// still lead to an address that is refused, and only whoever connects finds out. <see langword="null"/>, the default, is anywhere.</summary>
+    public virtual AddressRules? Addresses => null;
+
     /// <summary>What this source says of how the service is to be used; <see langword="null"/> while it is unknown, and for most sources.</summary>
     public virtual Advice? Advice => null;
 

@@ -13,6 +13,9 @@ internal sealed class Budget(double share, double perSecond, Budget? beside = nu
 {
     CountWindow counts;
 
+    /// <summary>Begins with another's last ten seconds, of the same clock.</summary>
+    public void Inherit(Budget before) => counts = before.counts;
+
     /// <summary>A request was made.</summary>
     public void Deposit(long now) => counts.Count(second: false, now);
 

@@ -25,6 +25,13 @@ internal sealed class Repeats
         (hedgeAtFirst, hedgeFloor) = (Clock.Nanoseconds(options.HedgeAtFirst), Clock.Nanoseconds(options.HedgeFloor));
     }
 
+    /// <summary>Begins with what was made and spent by these rules before, by the same clock.</summary>
+    public void Inherit(Repeats before)
+    {
+        retries.Inherit(before.retries);
+        hedges.Inherit(before.hedges);
+    }
+
     public double RetriesLeft(long now) => retries.Left(now);
 
     public double HedgesLeft(long now) => hedges.Left(now);

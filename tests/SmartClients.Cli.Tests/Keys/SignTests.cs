@@ -32,6 +32,35 @@ public sealed class SignTests : IDisposable
         Assert.Equal((41, "2026-04-01"), (signed.Certificate.Serial, $"{signed.Certificate.Expires:yyyy-MM-dd}"));
     }
 
+    [Theory]
+    [InlineData("""{"name":"\ud800","endpoints":["a:1"]}""")]
+    [InlineData("""{"name":"quotes","endpoints":["a:1"],"colour":"\ud800"}""")]
+    [InlineData("""{"name":"quotes","endpoints":["a:1"],"issued":"\ud800"}""")]
+    [InlineData("""{"name":"quotes","endpoints":["a:1"],"\ud800":1}""")]
+    public async Task A_draft_with_half_of_a_surrogate_pair_is_one_clear_line(string draft)
+    {
+        desk.Write("quotes.json", draft);
+        await RefusedAsync("cert", "sign", desk.Draft, "--key", desk.Key);
+        await RefusedAsync("cert", "show", desk.Draft);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"\ud800"}""")]
+    [InlineData("""{"payload":"\ud800"}""")]
+    [InlineData("""{"\ud800":1}""")]
+    public async Task What_can_be_nobodys_certificate_is_refused_before_any_directory_is_asked(string draft)
+    {
+        desk.Write("quotes.json", draft);
+        await RefusedAsync("publish", desk.Draft, "--key", desk.Key, "--directory", "http://127.0.0.1:1");
+    }
+
+    static async Task RefusedAsync(params string[] command)
+    {
+        var smart = await Smart.RunAsync(command);
+        Assert.Equal(2, smart.Exit);
+        Assert.Contains("is not JSON that can be believed", Assert.Single(smart.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Signed_again_into_the_same_file_the_serial_rises()
     {

@@ -97,6 +97,14 @@ public sealed class CertificateStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_file_in_the_place_of_the_folder_is_named_with_the_remedy()
+    {
+        var file = folder.Write("taken", "x");
+        var error = Assert.Throws<IOException>(() => new CertificateStore(file));
+        Assert.StartsWith($"The data folder '{file}' cannot be made: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_damaged_file_is_named_with_the_remedy()
     {
         File.WriteAllText(Path.Combine(folder.Path, "directory.db"), new string('x', 8192));

@@ -35,7 +35,9 @@ internal sealed class EventStreamsTarget : FuzzTarget, IDisposable
         var source = new LoadSource(client, new HttpLoadOptions(), TimeProvider.System);
         var pause = new LoadListener(director, source).VisitAsync(director.Members[0].Endpoint, CancellationToken.None).AsTask().GetAwaiter().GetResult();
         Must(pause >= TimeSpan.Zero, "a pause is not negative");
-        return $"read {pause.TotalSeconds:0} {director.Members[0].State} {director.Members[0].Latency is null}";
+        var member = director.Members[0];
+        // What was told last, roughly: streams that tell something new are worth changing further.
+        return $"read {pause.TotalSeconds:0} {member.State} {member.Evidence?.Report.CpuUtilization:0.0} {member.Evidence?.Report.RequestsPerSecond:0e0}";
     }
 
     public override bool Documents(Exception error) => false;

@@ -1,5 +1,6 @@
 using SmartClients.Http.Etcd;
 using SmartClients.Http.Tests.Support;
+using SmartClients.Naming;
 using Xunit;
 
 namespace SmartClients.Http.Tests.Etcd;
@@ -90,6 +91,19 @@ public class EtcdNamesTests : EtcdTest
         var next = NextAsync(again);
         await etcd.PutAsync(Prefix + "127.0.0.1:2", "", Cancel);
         Assert.Equal("127.0.0.1:2", (await next).Endpoints.Single().Address);
+    }
+
+    [Fact]
+    public async Task Who_registers_a_refused_address_is_no_member_unless_it_is_allowed()
+    {
+        await using var etcd = await Testing.Etcd.StartAsync(Cancel);
+        await etcd.PutAsync(Prefix + "127.0.0.1:1", "", Cancel);
+        await etcd.PutAsync(Prefix + "169.254.169.254:80", "", Cancel);
+        foreach (var (rules, members) in ((AddressRules?, int)[])[(null, 1), (AddressRules.AllowAll, 2)])
+        {
+            await using var sets = new EtcdNames(Name(etcd), Quick, rules).WatchAsync(TimeProvider.System, Cancel).GetAsyncEnumerator(Cancel);
+            Assert.Equal(members, (await NextAsync(sets)).Endpoints.Length);
+        }
     }
 
     [Fact]

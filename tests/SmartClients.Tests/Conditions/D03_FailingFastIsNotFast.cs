@@ -50,11 +50,12 @@ public class D03_FailingFastIsNotFast
         {
             world.Run(1);
             // A source that makes new objects each time, and drops the bad host now and then.
-            director.GroupChanged(second % 7 == 3 ? world.Members(1, 2, 3, 4) : world.Members(0, 1, 2, 3, 4));
+            director.GroupChanged(second % 7 == 4 ? world.Members(1, 2, 3, 4) : world.Members(0, 1, 2, 3, 4));
         }
         world.Run(1);
         Assert.Equal(12_000, tally.Succeeded);
         Assert.InRange(Share, 0, 0.02);
+        Assert.Equal(world.Machines.Select(m => (long)m.Received), director.Members.Select(m => m.Requests));
     }
 
     [Fact]

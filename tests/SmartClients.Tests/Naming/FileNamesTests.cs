@@ -124,6 +124,15 @@ public sealed class FileNamesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_is_not_said_to_be_missing()
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        await using var sets = new FileNames(folder).WatchAsync(time, stop.Token).GetAsyncEnumerator(stop.Token);
+        var error = await Assert.ThrowsAsync<FormatException>(async () => await sets.MoveNextAsync());
+        Assert.Equal($"{folder} is a folder: name the file in it.", error.Message);
+    }
+
+    [Fact]
     public async Task A_file_wrong_from_the_start_is_told_with_the_place()
     {
         Write("""{"members":["a"]}""");

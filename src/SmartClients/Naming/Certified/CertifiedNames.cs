@@ -48,6 +48,9 @@ public sealed class CertifiedNames : NameSource
     public override bool IsCertified => true;
 
     /// <inheritdoc/>
+    public override AddressRules? Addresses => opening.Addresses;
+
+    /// <inheritdoc/>
     public override Advice? Advice => keeper.Current is { } kept ? Naming.Advice.Of(kept.Envelope.Certificate) : null;
 
     /// <summary>The endpoints of a certificate that is kept and may still be used.</summary>

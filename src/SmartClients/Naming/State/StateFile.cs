@@ -93,7 +93,7 @@ internal static class StateFile
     {
         if (OperatingSystem.IsWindows()) return;
         if (OthersMayWrite(File.GetUnixFileMode(file.SafeFileHandle)) || OthersMayWrite(File.GetUnixFileMode(Path.GetDirectoryName(path)!)))
-            throw new UnauthorizedAccessException($"{path} can be written by others than its owner, and is not believed");
+            throw new UnauthorizedAccessException($"{path} can be written by others than its owner, and is not believed: remove it, or take that right from them");
 
         static bool OthersMayWrite(UnixFileMode mode) => (mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0;
     }

@@ -109,7 +109,7 @@ public sealed class StateFolder : StateStore
             var aside = file + StateFile.Damaged;
             File.Move(file, aside, overwrite: true);
             Telemetry.BadInput("state file");
-            warn?.Invoke($"The state of {Short(service)} was lost: {error.Message}. The file was set aside as {aside}.");
+            warn?.Invoke($"The state of {Short(service)} was lost: {error.Message.TrimEnd('.')}. The file was set aside as {aside}.");
             return null;
         }
     }
