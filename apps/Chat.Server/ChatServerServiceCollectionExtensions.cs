@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SmartClients.Chat.Server;
 using SmartClients.Chat.Server.Gossip;
@@ -48,6 +49,7 @@ public static class ChatServerServiceCollectionExtensions
         services.AddLoadReports().AddDrain();
         services.AddCors();
         services.Configure<KestrelServerOptions>(Limits.OnConnections);
+        services.Configure<SocketTransportOptions>(transport => HalfOpen.Shed(transport, options.SendTimeout));
         services.TryAddSingleton(TimeProvider.System);
         return services;
     }

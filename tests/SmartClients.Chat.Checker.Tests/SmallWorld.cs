@@ -8,6 +8,7 @@ using SmartClients.Chat.Server;
 using SmartClients.Chat.Server.Storage;
 using SmartClients.Testing;
 using Xunit;
+using Record = SmartClients.Chat.Checker.Recording.Record;
 
 namespace SmartClients.Chat.Checker.Tests;
 

@@ -85,7 +85,7 @@ internal sealed class ReaderLoop(Room room, RoomStore store, PeerBoard peers, Pu
         }
         if (people != room.PeopleVersion && pulse.MayTellPeople(room, ref people))
         {
-            await SendAsync(Line.Encode(new Frame { People = peers.People(room) }), cancel);
+            await SendAsync(room.PeopleLine(peers), cancel);
             return true;
         }
         if (sender is not null && own > everywhere && Math.Min(own, peers.Everywhere(room.Name, sender)) is var upTo && upTo > everywhere)

@@ -1,4 +1,6 @@
+using SmartClients.Chat.Server.Gossip;
 using SmartClients.Chat.Server.Storage;
+using SmartClients.Chat.Wire;
 
 namespace SmartClients.Chat.Server.Rooms;
 
@@ -14,6 +16,7 @@ internal sealed class Room(string name, RoomStore store)
     readonly SemaphoreSlim loading = new(1);
     TaskCompletionSource signal = New();
     volatile Window? window;
+    (int Version, byte[] Line)? peopleLine;
     int dirty;
 
     public string Name => name;
@@ -47,7 +50,7 @@ internal sealed class Room(string name, RoomStore store)
         lock (gate)
         {
             here.Add(presence);
-            PeopleVersion++;
+            if (presence.Name is not null) PeopleVersion++;
         }
     }
 
@@ -57,7 +60,7 @@ internal sealed class Room(string name, RoomStore store)
         lock (gate)
         {
             here.Remove(presence);
-            PeopleVersion++;
+            if (presence.Name is not null) PeopleVersion++;
             return here.Count == 0;
         }
     }
@@ -77,6 +80,20 @@ internal sealed class Room(string name, RoomStore store)
         {
             lock (gate) return [.. here];
         }
+    }
+
+    /// <summary>Who is here, as a line for readers: found out once for all of them.</summary>
+    public byte[] PeopleLine(PeerBoard peers)
+    {
+        int version;
+        lock (gate)
+        {
+            if (peopleLine is { } known && known.Version == PeopleVersion) return known.Line;
+            version = PeopleVersion;
+        }
+        var line = Line.Encode(new Frame { People = peers.People(this) });
+        lock (gate) peopleLine = (version, line);
+        return line;
     }
 
     /// <summary>Others came or went at a peer.</summary>

@@ -52,10 +52,9 @@ internal sealed class RoomTable : IDisposable
         }
     }
 
-    /// <summary>Looks for what a shared store may have failed to tell.</summary>
+    /// <summary>Looks for what the store may have failed to tell, or what could not be read when it did.</summary>
     public void LookAgain()
     {
-        if (!store.IsShared) return;
         foreach (var room in All) _ = PumpAsync(room);
     }
 
@@ -70,9 +69,9 @@ internal sealed class RoomTable : IDisposable
         {
             await room.PumpAsync(stop.Token);
         }
-        catch (Exception error) when (stop.IsCancellationRequested || error is IOException)
+        catch (Exception)
         {
-            // The server ends; or the store cannot be read, and tells its next change.
+            // The server ends; or the store cannot be read, and will be looked at again.
         }
     }
 

@@ -28,7 +28,9 @@ internal sealed class RedisStore : RoomStore
         try
         {
             var configuration = ConfigurationOptions.Parse(address);
-            (configuration.AbortOnConnectFail, configuration.ConnectTimeout, configuration.AsyncTimeout) = (true, 5000, 5000);
+            (configuration.AbortOnConnectFail, configuration.ConnectTimeout, configuration.AsyncTimeout) = (true, 2000, 2000);
+            // One that was away is back at once: a whole group waits for it.
+            (configuration.ReconnectRetryPolicy, configuration.HeartbeatInterval) = (new LinearRetry(200), TimeSpan.FromMilliseconds(200));
             var connection = await ConnectionMultiplexer.ConnectAsync(configuration);
             var made = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
             var database = connection.GetDatabase();

@@ -5,7 +5,7 @@ using SmartClients.Benchmarks.Running;
 namespace SmartClients.Benchmarks.Chat;
 
 /// <summary>Thousands of readers and one writer, in a process of their own.</summary>
-sealed class ChatCrowd
+sealed class ChatCrowd : IDisposable
 {
     const int AtOnce = 100;
 
@@ -23,7 +23,7 @@ sealed class ChatCrowd
     /// <summary>Connects, says so, waits to be told to go on, then writes at each rate, and all at once; tells the figures.</summary>
     public static async Task RunAsync(Arguments arguments)
     {
-        var crowd = new ChatCrowd(arguments.Needed("variant"), [.. arguments.Needed("ports").Split(',').Select(port => int.Parse(port, CultureInfo.InvariantCulture))]);
+        using var crowd = new ChatCrowd(arguments.Needed("variant"), [.. arguments.Needed("ports").Split(',').Select(port => int.Parse(port, CultureInfo.InvariantCulture))]);
         var (count, seconds) = (arguments.Count("readers", 10_000), arguments.Number("seconds", 10));
         await crowd.ConnectAsync(count);
         Console.Out.WriteLine("connected");
@@ -33,6 +33,12 @@ sealed class ChatCrowd
             await crowd.MeasureAsync(figures, FormattableString.Invariant($"{rate} messages/s"), (int)(rate * seconds), TimeSpan.FromSeconds(1 / rate));
         await crowd.MeasureAsync(figures, "all at once", arguments.Count("burst", 100), TimeSpan.Zero);
         Child.Tell(figures);
+    }
+
+    public void Dispose()
+    {
+        protocol.Dispose();
+        foreach (var reader in readers) reader.Dispose();
     }
 
     async Task ConnectAsync(int count)
@@ -75,7 +81,14 @@ sealed class ChatCrowd
 
     async Task ReadAsync(LightSocket reader)
     {
-        while (await reader.ReceiveAsync() is { } text) Take(text.Span);
+        try
+        {
+            while (await reader.ReceiveAsync() is { } text) Take(text.Span);
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            // It counts as lost, unless all is over.
+        }
         Interlocked.Increment(ref lost);
     }
 

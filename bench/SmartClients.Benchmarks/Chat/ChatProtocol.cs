@@ -6,7 +6,7 @@ using SmartClients.Chat;
 namespace SmartClients.Benchmarks.Chat;
 
 /// <summary>How a room is read and written at one kind of server.</summary>
-abstract class ChatProtocol
+abstract class ChatProtocol : IDisposable
 {
     public static ChatProtocol Of(string variant) => variant == "signalr" ? new SignalRProtocol() : new SmartChatProtocol();
 
@@ -19,6 +19,8 @@ abstract class ChatProtocol
     public abstract Task WriteAsync(string text);
 
     public abstract Task OpenAsync(int port);
+
+    public abstract void Dispose();
 }
 
 /// <summary>Ours: a post for each line.</summary>
@@ -47,6 +49,8 @@ sealed class SmartChatProtocol : ChatProtocol
         using var response = await client.SendAsync(request);
         if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
     }
+
+    public override void Dispose() => client?.Dispose();
 }
 
 /// <summary>A hub that sends each line to all, in its JSON protocol.</summary>
@@ -66,6 +70,8 @@ sealed class SignalRProtocol : ChatProtocol
     }
 
     public override Task WriteAsync(string text) => writer.SendAsync($$"""{"type":1,"target":"Send","arguments":["{{text}}"]}""" + "\u001e");
+
+    public override void Dispose() => writer?.Dispose();
 
     async Task DrainAsync()
     {

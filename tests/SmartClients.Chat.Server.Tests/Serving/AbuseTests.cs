@@ -130,6 +130,28 @@ public sealed class AbuseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reader_that_is_connected_and_dead_is_shed()
+    {
+        using var dead = new TcpClient();
+        await dead.ConnectAsync(IPAddress.Loopback, server.Endpoint.Port, Cancel);
+        await dead.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            "GET /v1/rooms/lobby/socket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"), Cancel);
+        // A whole request, masked with zeros; and after that not a word, to no ping either.
+        await dead.GetStream().WriteAsync((byte[])[0x81, 0x82, 0, 0, 0, 0, .. "{}"u8], Cancel);
+        var rooms = server.Service<RoomTable>();
+        await Poll.UntilAsync(() => rooms.Readers == 1, Cancel);
+        await Poll.UntilAsync(() => rooms.Readers == 0, Cancel);
+    }
+
+    [Fact]
+    public async Task A_reader_that_never_says_what_it_wants_is_shed()
+    {
+        using var silent = new System.Net.WebSockets.ClientWebSocket();
+        await silent.ConnectAsync(new Uri($"ws://{server.Endpoint}/v1/rooms/lobby/socket"), Cancel);
+        await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(async () => await silent.ReceiveAsync(new byte[100], Cancel));
+    }
+
+    [Fact]
     public async Task A_room_that_is_not_public_opens_to_its_token_only()
     {
         var now = TimeProvider.System.GetUtcNow();

@@ -9,6 +9,7 @@ public partial class GuideTests
 {
     [Theory]
     [InlineData("publish-a-service.md")]
+    [InlineData("chat.md")]
     public async Task Whoever_follows_a_guide_sees_what_it_promises(string page)
     {
         var guide = Guide.Read(WithFreePorts(await File.ReadAllTextAsync(Path.Combine(Root(), "docs/guides", page), TestContext.Current.CancellationToken)));

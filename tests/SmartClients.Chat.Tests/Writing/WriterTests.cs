@@ -1,0 +1,43 @@
+using Xunit;
+
+namespace SmartClients.Chat.Tests.Writing;
+
+public sealed class WriterTests
+{
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 10)]
+    [InlineData(3, 30)]
+    [InlineData(4, 50)]
+    public async Task Whatever_fails_each_message_is_written_once_and_in_order(int seed, int fails)
+    {
+        var random = new Random(seed);
+        using var servers = new FakeServers(random) { Fails = fails };
+        // At random, so that the server that has the last message is seldom the next one's.
+        await using var director = Director.For("list:a:1,b:1,c:1", new DirectorOptions { Policy = "random", EjectionTime = TimeSpan.FromMilliseconds(10), MaxEjectionTime = TimeSpan.FromMilliseconds(20) });
+        await using var room = ChatRoom.Join(director, "lobby", new ChatRoomOptions { Name = "ada", Read = false, Handler = servers, LongestPause = TimeSpan.FromMilliseconds(10) });
+        var own = Enumerable.Range(1, 60).Select(i => room.Send("line " + i)).ToList();
+        foreach (var message in own) await message.Settled.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.All(own, message => Assert.Equal(MessageState.Sent, message.State));
+        Assert.Equal(own.Select(message => message.Id + " " + message.Text), servers.Longest);
+    }
+
+    [Fact]
+    public async Task A_state_that_is_behind_finds_its_place()
+    {
+        using var servers = new FakeServers(new Random(1));
+        await using var director = Director.For("list:a:1");
+        ChatState state;
+        await using (var first = Join(null))
+        {
+            await first.Send("one").Settled;
+            state = first.State;
+            await first.Send("two").Settled;
+        }
+        await using var again = Join(state);
+        await again.Send("three").Settled;
+        Assert.Equal(["one", "two", "three"], servers.Longest.Select(message => message.Split(' ')[1]));
+
+        ChatRoom Join(ChatState? from) => ChatRoom.Join(director, "lobby", new ChatRoomOptions { Name = "ada", Read = false, Handler = servers, State = from });
+    }
+}

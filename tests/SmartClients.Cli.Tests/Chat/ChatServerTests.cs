@@ -1,0 +1,100 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using SmartClients.Chat;
+using SmartClients.Cli.Tests.Directories;
+using SmartClients.Naming.Certificates;
+using SmartClients.Testing;
+using Xunit;
+
+namespace SmartClients.Cli.Tests.Chat;
+
+public sealed class ChatServerTests : IDisposable
+{
+    readonly TemporaryFolder folder = new();
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("chat-server --listen 127.0.0.1:0", "There is no store: name a data folder, or a Redis.")]
+    [InlineData("chat-server --listen 127.0.0.1:0 --data x --redis 127.0.0.1:1", "With Redis the server keeps nothing itself: leave the data folder and the peers out.")]
+    [InlineData("chat-server --listen 127.0.0.1:0 --data x --order total", "One order for all needs a store that all servers share: give a Redis.")]
+    [InlineData("chat-server --listen 127.0.0.1:0 --data x --order none", "--order 'none' is no order: write sender or total")]
+    [InlineData("chat-server --listen 127.0.0.1:0 --data x --peer nobody", "--peer 'nobody' is not the address of a chat server: write http://HOST:PORT")]
+    [InlineData("chat-server --listen 127.0.0.1:0 --data x --acknowledge 1", "Acknowledge is 1: it must be from 0 to 0.")]
+    [InlineData("chat-server --listen 127.0.0.1:0 --data x --private team-", "Rooms that are not public need the group's secret: tokens are made with it.")]
+    [InlineData("chat-server --listen 127.0.0.1:0 --data x --secret nowhere", "'nowhere' does not exist.")]
+    [InlineData("chat-token NO --secret nowhere", "'NO': That is not the name of a room")]
+    public async Task Wrong_use_is_one_line(string line, string problem)
+    {
+        var run = await Smart.RunAsync(line.Split(' '));
+        Assert.Equal(2, run.Exit);
+        Assert.Contains(problem, run.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_serves_keeps_and_stops()
+    {
+        for (var i = 1; i <= 2; i++)
+        {
+            await using var server = await StartAsync();
+            Assert.Equal(HttpStatusCode.Created, await PostAsync(server.Address, i));
+            await server.Process.SignalAsync("TERM", Cancel);
+            Assert.Equal(0, await server.Process.ExitAsync(Cancel));
+        }
+    }
+
+    [Fact]
+    public async Task A_token_opens_its_room()
+    {
+        var secret = folder.Write("group.secret", "a secret of the tests\n");
+        await using var server = await StartAsync("--secret", secret, "--private", "team-");
+        var token = (await Smart.RunAsync("chat-token", "team-blue", "--secret", secret)).Output.Trim();
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        foreach (var (given, status) in new[] { ("", HttpStatusCode.Unauthorized), ("?token=1.x", HttpStatusCode.Forbidden), ("?token=" + token, HttpStatusCode.OK) })
+        {
+            using var response = await http.GetAsync(new Uri($"{server.Address}/v1/rooms/team-blue/read{given}"), HttpCompletionOption.ResponseHeadersRead, Cancel);
+            Assert.Equal(status, response.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_server_with_the_key_publishes_itself()
+    {
+        await using var directory = await DirectoryProcess.StartAsync(Path.Combine(folder.Path, "directory"));
+        var key = Path.Combine(folder.Path, "chat.key");
+        Assert.Equal(0, (await Smart.RunAsync("key", "new", "--out", key)).Exit);
+        await using var server = await StartAsync("--publish", "now-chat", "--key", key, "--directory", directory.Address, "--peer", "http://127.0.0.1:1");
+        byte[]? document = null;
+        while ((document = await directory.GetAsync("now-chat")) is null) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancel);
+        var endpoints = SignedCertificate.Read(document, "test").Certificate.Endpoints.Select(endpoint => endpoint.Address);
+        Assert.Equal(new[] { "127.0.0.1:1", new Uri(server.Address).Authority }.Order(StringComparer.Ordinal), endpoints);
+    }
+
+    async Task<ServerHandle> StartAsync(params IEnumerable<string> more)
+    {
+        var process = Smart.Start(["chat-server", "--listen", "127.0.0.1:0", "--data", Path.Combine(folder.Path, "data"), .. more]);
+        return new ServerHandle(process, (await process.LineAsync("listening on ", Cancel))["listening on ".Length..].Trim());
+    }
+
+    static async Task<HttpStatusCode> PostAsync(string address, long sequence)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var request = new HttpRequestMessage(HttpMethod.Post, address + "/v1/rooms/lobby/messages")
+        {
+            Content = new StringContent(JsonSerializer.Serialize(new { secret = Key.Secret, sequence, name = "ada", text = "hello" }), Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("Idempotency-Key", "id" + sequence);
+        using var response = await http.SendAsync(request, Cancel);
+        return response.StatusCode;
+    }
+
+    static readonly SenderKey Key = SenderKey.Create();
+
+    public void Dispose() => folder.Dispose();
+
+    sealed record ServerHandle(RunningProcess Process, string Address) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => Process.DisposeAsync();
+    }
+}
