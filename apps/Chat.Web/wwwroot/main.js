@@ -1,4 +1,3 @@
-import { dotnet } from './_framework/dotnet.js';
 import * as crypto from './crypto.js';
 import * as identity from './identity.js';
 import * as room from './room.js';
@@ -12,7 +11,9 @@ const starting = start();
 if ('serviceWorker' in navigator) navigator.serviceWorker.register('./service-worker.js').catch(error => room.note(error.message));
 open();
 
+// The largest part of the page comes last: who has to say a name can do so meanwhile.
 async function start() {
+  const { dotnet } = await import('./_framework/dotnet.js');
   const { setModuleImports, getAssemblyExports, getConfig, runMain } = await dotnet.create();
   setModuleImports('page', room);
   setModuleImports('storage', storage);
