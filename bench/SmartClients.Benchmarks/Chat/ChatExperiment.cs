@@ -13,13 +13,13 @@ static class ChatExperiment
 
     static readonly Variant[] Variants =
     [
-        new("smart, 1 server", "smart", 1, false),
-        new("SignalR, 1 server", "signalr", 1, false),
-        new("smart, 2 servers", "smart", 2, false),
-        new("smart, 2 servers, Redis", "smart", 2, true),
-        new("SignalR, 2 servers, Redis", "signalr", 2, true),
-        new("smart, 4 servers", "smart", 4, false),
-        new("SignalR, 4 servers, Redis", "signalr", 4, true),
+        new("smart-1", "smart", 1, false),
+        new("signalr-1", "signalr", 1, false),
+        new("smart-2", "smart", 2, false),
+        new("smart-2-redis", "smart", 2, true),
+        new("signalr-2-redis", "signalr", 2, true),
+        new("smart-4", "smart", 4, false),
+        new("signalr-4-redis", "signalr", 4, true),
     ];
 
     public static async Task RunAsync(Arguments arguments)

@@ -29,7 +29,12 @@ internal sealed class ChatTarget : FuzzTarget
 
     public override IReadOnlyList<string> Words { get; } = [Key.Sender, Key.Secret, "\"sequence\"", "\"have\"", "\\ud800", "\\u202e", "9007199254740993", "1e99", "null", "[]", "{}"];
 
-    public override string Feed(byte[] input) => string.Join(' ', Posts(input), Requests(input), Frames(input), Changes(input), Missing(input), States(input));
+    public override string Feed(byte[] input)
+    {
+        string[] read = [Posts(input), Requests(input), Frames(input), Changes(input), Missing(input), States(input)];
+        // Fields may be left out, and others be there: most JSON is a little of everything.
+        return (read.Any(one => one != "-") ? "read " : "refused ") + string.Join(' ', read);
+    }
 
     static string Posts(byte[] input)
     {
