@@ -2,6 +2,7 @@ using System.CommandLine;
 using SmartClients.Cli.Agent;
 using SmartClients.Cli.Calling;
 using SmartClients.Cli.Chat;
+using SmartClients.Cli.Chatting;
 using SmartClients.Cli.Completion;
 using SmartClients.Cli.Demo;
 using SmartClients.Cli.Directories;
@@ -20,6 +21,7 @@ var root = new RootCommand("Every call goes to the best replica of a service; a 
     new DirectoryCommand(time),
     new PublishCommand(time),
     new SearchCommand(time),
+    new ChatCommand(time),
     new ChatServerCommand(time),
     new ChatTokenCommand(time),
     new DemoCommand(time),

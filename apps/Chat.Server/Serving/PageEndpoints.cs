@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using SmartClients.Chat.Wire;
 using SmartClients.Naming;
+using Endpoint = SmartClients.Naming.Endpoint;
 
 namespace SmartClients.Chat.Server.Serving;
 

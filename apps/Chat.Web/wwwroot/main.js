@@ -8,6 +8,8 @@ const byId = id => document.getElementById(id);
 let program;
 
 const starting = start();
+// Told where it is waited for: by whoever enters.
+starting.catch(() => {});
 if ('serviceWorker' in navigator) navigator.serviceWorker.register('./service-worker.js').catch(error => room.note(error.message));
 open();
 

@@ -132,6 +132,7 @@ export function servers(addresses, states) {
   if (JSON.stringify(next) === JSON.stringify(known) && byId('servers').children.length) return;
   known = next;
   order = known.map(one => one.address);
+  byId('more').className = `chip ${colour(current)}`;
   paintServers();
 }
 

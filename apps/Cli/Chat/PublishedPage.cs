@@ -12,7 +12,7 @@ internal static class PublishedPage
 
     public static Option<string?> Option() => new("--page")
     {
-        Description = "The folder of the web page. Default: this repository's, once './smart chat-page' has built it.",
+        Description = "The folder of the web page. Default: this repository's, once './run --chat' has built it.",
         HelpName = "folder",
     };
 
