@@ -19,8 +19,8 @@ internal sealed class ChatGroup : IAsyncDisposable
     /// <summary>Where the page was published to.</summary>
     public static string Page { get; } = Path.Combine(Repository, "artifacts/publish/SmartClients.Chat.Web/release/wwwroot");
 
-    /// <summary>Where pictures of it are kept.</summary>
-    public static string Images { get; } = Path.Combine(Repository, "docs/images");
+    /// <summary>Where pictures of it go; those in docs/images are copies.</summary>
+    public static string Images { get; } = Directory.CreateDirectory(Path.Combine(Repository, "artifacts/images")).FullName;
 
     public static async Task<ChatGroup> StartAsync(int size)
     {

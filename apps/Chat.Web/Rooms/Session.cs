@@ -100,7 +100,8 @@ internal sealed class Session : IAsyncDisposable
                         Show(message, room.Unsettled.FirstOrDefault(own => own.Id == message.Id)?.State ?? MessageState.Everywhere);
                         _ = SaveSoonAsync();
                         break;
-                    case ServedBy { Server: var server, Moved: var moved }:
+                    case ServedBy { Server: var server, Moved: var moved, Older: var older }:
+                        history.Begin(older);
                         Page.Served(server.Address, moved, lost is { } since ? time.GetElapsedTime(since).TotalMilliseconds : 0);
                         lost = null;
                         TellServers();
