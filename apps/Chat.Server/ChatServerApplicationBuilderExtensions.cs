@@ -24,7 +24,7 @@ public static class ChatServerApplicationBuilderExtensions
         var (post, read, gossip) =
             (services.GetRequiredService<PostEndpoint>(), services.GetRequiredService<ReadEndpoints>(), services.GetRequiredService<GossipEndpoints>());
         // Before a path is looked up among the addresses, of which one is for all that are none.
-        if (services.GetRequiredService<ChatServerOptions>().Page is { } page) app.UsePage(page);
+        if (services.GetRequiredService<ChatServerOptions>().Page is { } page) app.UseClientPage(page);
         app.UseRouting();
         app.UseDrain();
         app.UseLoadReports();
@@ -40,6 +40,9 @@ public static class ChatServerApplicationBuilderExtensions
         app.MapMethods("/v1/rooms/{room}/read", ReadMethods, read.EventsAsync);
         app.MapGet("/v1/gossip", gossip.ChangesAsync);
         app.MapPost("/v1/gossip/rooms/{room}", gossip.MissingAsync);
+        var about = services.GetRequiredService<PageEndpoints>();
+        app.MapGet("/page.json", about.SettingsAsync);
+        app.MapGet("/members.json", about.MembersAsync);
         app.MapFallback("{*path}", context => throw new Refusal(StatusCodes.Status404NotFound, "There is nothing here. Known: /v1/rooms/ROOM/messages, /v1/rooms/ROOM/socket, /v1/rooms/ROOM/read, /healthz"));
         return app;
     }

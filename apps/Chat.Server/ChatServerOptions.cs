@@ -78,6 +78,15 @@ public sealed record ChatServerOptions
     /// <value>The default is <see langword="null"/>: none.</value>
     public string? Page { get; init; }
 
+    /// <summary>The name that the page finds the servers by, such as <c>service://now-chat@KEY</c>; the page of a server without one asks that
+    /// server for its peers.</summary>
+    /// <value>The default is <see langword="null"/>: none.</value>
+    public string? Service { get; init; }
+
+    /// <summary>The directories that the page asks for the service's certificate, <c>http://HOST:PORT,http://HOST:PORT</c>.</summary>
+    /// <value>The default is <see langword="null"/>: none.</value>
+    public string? Directories { get; init; }
+
     /// <summary>The source of chance; safe for concurrent use.</summary>
     /// <value>The default is the shared one of the platform.</value>
 #pragma warning disable RS0030 // The one place where ambient chance enters.

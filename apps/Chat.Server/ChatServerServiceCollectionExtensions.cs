@@ -46,6 +46,7 @@ public static class ChatServerServiceCollectionExtensions
         services.AddSingleton<GossipEndpoints>();
         services.AddSingleton<PostEndpoint>();
         services.AddSingleton<ReadEndpoints>();
+        services.AddSingleton<PageEndpoints>();
         services.AddLoadReports().AddDrain();
         services.AddCors();
         services.Configure<KestrelServerOptions>(Limits.OnConnections);

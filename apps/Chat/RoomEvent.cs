@@ -15,7 +15,12 @@ public sealed record MessageArrived(ChatMessage Message) : RoomEvent;
 /// <summary>A server serves the room from now on, the first or another one.</summary>
 /// <param name="Server">Which.</param>
 /// <param name="Moved">Whether another one did before.</param>
-public sealed record ServedBy(Endpoint Server, bool Moved) : RoomEvent;
+public sealed record ServedBy(Endpoint Server, bool Moved) : RoomEvent
+{
+    /// <summary>What the first server said is older than the history that follows: for who keeps messages, and must know of exactly those
+    /// what counts as seen. A message that has arrived and was not yet taken from the events is not among them.</summary>
+    internal VersionVector? Older { get; init; }
+}
 
 /// <summary>Others came or went.</summary>
 /// <param name="People">Who is there now.</param>

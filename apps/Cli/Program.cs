@@ -2,6 +2,7 @@ using System.CommandLine;
 using SmartClients.Cli.Agent;
 using SmartClients.Cli.Calling;
 using SmartClients.Cli.Chat;
+using SmartClients.Cli.Chatting;
 using SmartClients.Cli.Completion;
 using SmartClients.Cli.Demo;
 using SmartClients.Cli.Directories;
@@ -30,6 +31,7 @@ var root = new RootCommand("Every call goes to the best replica of a service; a 
     new TelnetCommand(time),
     new RunCommand(time),
     new ExperimentCommand(time),
+    new ChatCommand(time),
     new ChatServerCommand(time),
     new ChatTokenCommand(time),
     new DemoCommand(time),

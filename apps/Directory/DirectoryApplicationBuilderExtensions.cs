@@ -11,6 +11,8 @@ namespace SmartClients.Directories;
 /// <summary>A directory's addresses.</summary>
 public static class DirectoryApplicationBuilderExtensions
 {
+    const string PagePath = "/page";
+
     static readonly string[] Reading = ["GET", "HEAD"];
 
     /// <summary>Opens the store, and maps what a directory answers: <c>/v1/…</c> for programs, <c>/</c> and <c>/services/NAME</c> for people,
@@ -24,6 +26,9 @@ public static class DirectoryApplicationBuilderExtensions
         _ = services.GetRequiredService<CertificateStore>();
         var (certificates, listings, pages) =
             (services.GetRequiredService<CertificateEndpoints>(), services.GetRequiredService<ListingEndpoints>(), services.GetRequiredService<PageEndpoints>());
+        if (services.GetRequiredService<DirectoryOptions>().Page is { } page) app.UseClientPage(page, PagePath).UseRouting();
+        // A page of whatever origin may look a service up: what it gets is signed, and public.
+        app.UseCors(policy => policy.AllowAnyOrigin().WithMethods(Reading).AllowAnyHeader().SetPreflightMaxAge(TimeSpan.FromHours(1)));
         app.UseMiddleware<Refusals>();
         app.UseRateLimiter();
         Read(app, "/v1/services/{name}", certificates.GetAsync);
@@ -32,6 +37,8 @@ public static class DirectoryApplicationBuilderExtensions
         Read(app, "/v1/changes", listings.ChangesAsync);
         Read(app, "/v1/conflicts", listings.ConflictsAsync);
         Read(app, "/v1/schema", SchemaEndpoint.GetAsync);
+        Read(app, PagePath + "/page.json", (HttpContext context) => context.Response.WriteAsJsonAsync(
+            new Dictionary<string, string> { ["directories"] = $"{context.Request.Scheme}://{context.Request.Host}" }, context.RequestAborted));
         Read(app, "/healthz", listings.HealthAsync);
         Read(app, "/", pages.SearchAsync);
         Read(app, "/services/{name}", pages.ServiceAsync);

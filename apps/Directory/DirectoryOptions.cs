@@ -34,6 +34,10 @@ public sealed record DirectoryOptions
     /// <value>The default is 1,000,000. At least 1.</value>
     public long MostServices { get; init; } = 1_000_000;
 
+    /// <summary>The folder of a client's web page that is served at <c>/page/</c>, for services named in its address: <c>/page/?service=NAME</c>.</summary>
+    /// <value>The default is <see langword="null"/>: none.</value>
+    public string? Page { get; init; }
+
     /// <summary>The source of chance, for the times at which peers are asked; safe for concurrent use.</summary>
     /// <value>The default is the shared one of the platform.</value>
 #pragma warning disable RS0030 // The one place where ambient chance enters.

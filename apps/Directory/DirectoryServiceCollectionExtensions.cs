@@ -26,6 +26,7 @@ public static class DirectoryServiceCollectionExtensions
         services.AddSingleton<ListingEndpoints>();
         services.AddSingleton<PageEndpoints>();
         services.AddHostedService<PeerPull>();
+        services.AddCors();
         services.AddRateLimiter(limiter => Limits.OnRequests(limiter, options));
         services.Configure<KestrelServerOptions>(Limits.OnConnections);
         Extensions.ServiceCollectionDescriptorExtensions.TryAddSingleton(services, TimeProvider.System);

@@ -30,7 +30,7 @@ internal sealed class Reader(Director director, HttpMessageInvoker client, strin
                 await using var stream = await OpenAsync(stop).ConfigureAwait(false);
                 pauses.Over();
                 deliveries.Begin(stream.Hello.Have);
-                await events.WriteAsync(new ServedBy(stream.Server, served), stop).ConfigureAwait(false);
+                await events.WriteAsync(new ServedBy(stream.Server, served) { Older = stream.Hello.Have }, stop).ConfigureAwait(false);
                 (served, left) = (true, stream.Server);
                 reason = $"{stream.Server}: {await FollowAsync(stream, events, stop).ConfigureAwait(false)}";
                 await events.WriteAsync(new Interrupted(reason), stop).ConfigureAwait(false);

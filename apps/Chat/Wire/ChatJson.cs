@@ -13,6 +13,7 @@ namespace SmartClients.Chat.Wire;
 [JsonSerializable(typeof(ReadRequest))]
 [JsonSerializable(typeof(Frame))]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(PageSettings))]
 internal sealed partial class ChatJson : JsonSerializerContext
 {
     /// <summary>Readable in a terminal, and short: it is never part of a page.</summary>

@@ -3,6 +3,7 @@ using SmartClients.Chat.Server;
 using SmartClients.Cli.Directories;
 using SmartClients.Cli.Keys;
 using SmartClients.Cli.Shell;
+using SmartClients.Http.Directories;
 using SmartClients.Naming;
 
 namespace SmartClients.Cli.Chat;
@@ -16,6 +17,18 @@ internal sealed class ChatPublication
     readonly Option<string?> address = new("--address") { Description = "What clients reach this server by. Default: where it listens.", HelpName = "host:port" };
 
     public IEnumerable<Option> Options => [name, key, directories, address];
+
+    /// <summary>The name with its key, as the page is told it; <see langword="null"/> where nothing is published.</summary>
+    public async Task<string?> NameAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        if (parsed.GetValue(name) is not { } service || parsed.GetValue(key) is not { } file) return null;
+        using var signing = await InputFile.KeyAsync(file, cancel);
+        return ServiceName.OfService(Bare(service), signing.Thumbprint).ToString();
+    }
+
+    /// <summary>The directories that the page asks.</summary>
+    public string? Directories(ParseResult parsed) => parsed.GetValue(name) is null ? null
+        : parsed.GetValue(directories) is { Length: > 0 } given ? string.Join(',', given) : DirectoryAddresses.FromEnvironment();
 
     /// <summary>Keeps the certificate published once the server listens; does nothing where that was not asked for.</summary>
     /// <exception cref="UsageException">What it needs is missing or wrong.</exception>

@@ -34,7 +34,7 @@ internal sealed class ChatServerCommand : SmartCommand
     readonly Option<int?> acknowledge = Parameters.Count("--acknowledge", "Peers that must have a message before it counts as sent. Default: 0.", null, 0, 100);
     readonly Option<string?> secret = new("--secret") { Description = "A file with what the group's servers share, and nobody else knows.", HelpName = "file" };
     readonly Option<string[]> closed = new("--private") { Description = "Rooms whose names begin so need a token (smart chat-token). May be repeated.", HelpName = "prefix" };
-    readonly Option<string?> page = new("--page") { Description = "The folder of the web page.", HelpName = "folder" };
+    readonly Option<string?> page = PublishedPage.Option();
 
     readonly ChatPublication publication = new();
 
@@ -68,7 +68,9 @@ internal sealed class ChatServerCommand : SmartCommand
         Acknowledge = parsed.GetValue(acknowledge) ?? 0,
         Secret = parsed.GetValue(secret) is { } file ? await SecretAsync(file, cancel) : null,
         Private = [.. parsed.GetValue(closed) ?? []],
-        Page = parsed.GetValue(page),
+        Page = parsed.GetValue(page) ?? PublishedPage.Folder,
+        Service = await publication.NameAsync(parsed, cancel),
+        Directories = publication.Directories(parsed),
     };
 
     internal static async Task<string> SecretAsync(string file, CancellationToken cancel) =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using SmartClients.Cli.Agent;
+using SmartClients.Cli.Chat;
 using SmartClients.Cli.Shell;
 using SmartClients.Directories;
 
@@ -22,13 +23,15 @@ internal sealed class DirectoryCommand : SmartCommand
         var peers = new Option<string[]>("--peer") { Description = "Another directory, http://HOST:PORT, whose publications are taken over. May be repeated.", HelpName = "url" };
         var pull = Parameters.Duration(
             "--pull", "Between two questions to a peer. Default: 10s.", TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
-        foreach (var option in (Option[])[listen, data, peers, pull]) Add(option);
+        var page = PublishedPage.Option();
+        foreach (var option in (Option[])[listen, data, peers, pull, page]) Add(option);
         SetAction((parsed, cancel) => new DirectoryHost(time).RunAsync(
             parsed.GetValue(listen)!,
             new DirectoryOptions
             {
                 Data = parsed.GetValue(data)!,
                 Peers = [.. (parsed.GetValue(peers) ?? []).Select(Peer)],
+                Page = parsed.GetValue(page) ?? PublishedPage.Folder,
                 PullInterval = parsed.GetValue(pull) ?? TimeSpan.FromSeconds(10),
             },
             cancel));

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace SmartClients.Naming.State;
 
 /// <summary>The form in which state is kept: <c>{"version":1,"sha256":"…","state":{…}}</c>. The digest is that of the bytes of the state
-/// as they stand, so that a file with one wrong bit is not believed.</summary>
-internal static class StateDocument
+/// as they stand, so that a file with one wrong bit is not believed. For stores that keep documents: files, a browser's storage.</summary>
+public static class StateDocument
 {
     /// <summary>The largest document that is read or written: 24 MiB. A hundred thousand members with what was learnt of each fit in.</summary>
     public const int MostBytes = 24 << 20;
@@ -16,8 +16,12 @@ internal static class StateDocument
     const int Version = 1;
 
     /// <summary>The document of a service's state.</summary>
+    /// <param name="service">The name under which it is kept.</param>
+    /// <param name="saved">What is kept.</param>
     public static byte[] Write(string service, SavedService saved)
     {
+        ArgumentNullException.ThrowIfNull(service);
+        ArgumentNullException.ThrowIfNull(saved);
         var state = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(state)) StateWriter.Write(json, service, saved);
         var head = $$"""{"version":{{Version}},"sha256":"{{Convert.ToHexStringLower(SHA256.HashData(state.WrittenSpan))}}","state":""";

@@ -1,0 +1,58 @@
+using System.Globalization;
+using SmartClients.Testing;
+using Xunit;
+
+namespace SmartClients.Chat.Web.Tests;
+
+/// <summary>Chat servers that know each other, a process each, with the published page.</summary>
+internal sealed class ChatGroup : IAsyncDisposable
+{
+    readonly TemporaryFolder folder = new();
+    readonly Dictionary<int, RunningProcess> servers = [];
+
+    public IReadOnlyList<int> Ports { get; private init; } = [];
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    static string Repository { get; } = Find();
+
+    /// <summary>Where the page was published to.</summary>
+    public static string Page { get; } = Path.Combine(Repository, "artifacts/publish/SmartClients.Chat.Web/release/wwwroot");
+
+    /// <summary>Where pictures of it go; those in docs/images are copies.</summary>
+    public static string Images { get; } = Directory.CreateDirectory(Path.Combine(Repository, "artifacts/images")).FullName;
+
+    public static async Task<ChatGroup> StartAsync(int size)
+    {
+        Assert.True(File.Exists(Path.Combine(Page, "index.html")), "The page is not there: dotnet publish apps/Chat.Web -c Release");
+        var group = new ChatGroup { Ports = [.. Enumerable.Range(0, size).Select(_ => FreePort.Find())] };
+        foreach (var port in group.Ports) group.servers[port] = group.Start(port);
+        foreach (var server in group.servers.Values) await server.LineAsync("listening on", Cancel);
+        return group;
+    }
+
+    RunningProcess Start(int port)
+    {
+        var arguments = new List<string> { "chat-server", "--listen", At(port), "--data", Path.Combine(folder.Path, port.ToString(CultureInfo.InvariantCulture)), "--page", Page };
+        foreach (var other in Ports.Where(other => other != port)) arguments.AddRange(["--peer", "http://" + At(other)]);
+        return RunningProcess.Start(Path.Combine(AppContext.BaseDirectory, "smart"), arguments);
+    }
+
+    public static string At(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
+
+    /// <summary>SIGKILL.</summary>
+    public Task KillAsync(string address) => servers.Single(server => At(server.Key) == address).Value.SignalAsync("KILL", Cancel);
+
+    static string Find()
+    {
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(at.FullName, "SmartClients.slnx"))) at = at.Parent!;
+        return at.FullName;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in servers.Values) await server.DisposeAsync();
+        folder.Dispose();
+    }
+}
