@@ -90,9 +90,10 @@ internal sealed class ServerProcess : IAsyncDisposable
             {
                 using var socket = new TcpClient(address.AddressFamily);
                 await socket.ConnectAsync(address, ServerFolder.Port, either.Token);
-                return;
+                // The kernel takes connections before the server does: it answers when it has greeted.
+                if (await socket.GetStream().ReadAsync(new byte[1], either.Token) > 0) return;
             }
-            catch (SocketException)
+            catch (Exception error) when (error is SocketException or IOException)
             {
                 // Not yet.
             }
