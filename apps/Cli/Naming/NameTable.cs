@@ -52,7 +52,7 @@ internal sealed class NameTable : IAsyncDisposable
     /// <param name="limit">For the question.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="FormatException">It cannot be read, or its certificate is not to be believed.</exception>
-    /// <exception cref="IOException">No certificate can be had.</exception>
+    /// <exception cref="IOException">No certificate can be had, or (<see cref="FileNotFoundException"/>) nobody knows the name.</exception>
     public async Task<OpenName> OpenAsync(ServiceName name, int? defaultPort, bool refresh, TimeSpan limit, CancellationToken cancel)
     {
         var bare = ServiceName.Parse(name.ToString());

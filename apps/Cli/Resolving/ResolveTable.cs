@@ -9,10 +9,10 @@ internal static class ResolveTable
 {
     public static void Write(ResolveReport report)
     {
-        var sheet = new Sheet("address", "zone", "weight", "state", "in flight", "latency ms", "evidence") { Words = ["zone", "state", "evidence"] };
+        var sheet = new Sheet("address", "zone", "weight", "priority", "state", "in flight", "latency ms", "evidence") { Words = ["zone", "state", "evidence"] };
         foreach (var member in report.Members)
             sheet.Add(
-                member.Address, member.Zone ?? "-", member.Weight.ToString("0.##", CultureInfo.InvariantCulture),
+                member.Address, member.Zone ?? "-", member.Weight.ToString("0.##", CultureInfo.InvariantCulture), Words.Whole(member.Priority),
                 member.Error is null ? member.State : $"{member.State}: {member.Error}", Words.Whole(member.Inflight),
                 Words.Milliseconds(member.LatencyMs), member.EvidenceAgeS is { } age ? Words.Age(TimeSpan.FromSeconds(age)) + " old" : "none");
         sheet.Write();

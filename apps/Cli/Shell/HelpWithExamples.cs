@@ -24,7 +24,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         foreach (var example in parseResult.CommandResult.Command is SmartCommand command ? command.Examples : General)
             output.WriteLine("  " + example);
         output.WriteLine();
-        output.WriteLine("Exit codes: 0 done; 1 the work failed; 2 wrong use or bad input; 130 interrupted.");
+        output.WriteLine("Exit codes: 0 done; 1 the work failed; 2 wrong use, bad input, or a name that nobody knows; 130 interrupted.");
         return code;
     }
 }

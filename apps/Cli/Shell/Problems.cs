@@ -12,6 +12,8 @@ internal static class Problems
         // One that can be read, and is not believed: somebody else's doing.
         CertificateException refused => refused.Fault == CertificateFault.Malformed,
         UsageException or FormatException => true,
+        // A name that nobody knows, or that there is nobody to ask for; directories that do not answer are another matter.
+        FileNotFoundException => true,
         // A group that cannot be read, as against one that does not answer.
         ServiceUnavailableException { Reason: UnavailableReason.NoMembers, InnerException: FormatException or FileNotFoundException } => true,
         HttpRequestException { InnerException: ServiceUnavailableException inner } => IsBadInput(inner),

@@ -8,8 +8,8 @@ namespace SmartClients.Directories.Pages;
 internal static class Layout
 {
     const string Style = """
-        :root { color-scheme: light dark; --ink: #1c2330; --soft: #5b6575; --line: #d9dee7; --paper: #fbfcfe; --card: #fff; --accent: #1a5fd0; --mark: #eef3fc }
-        @media (prefers-color-scheme: dark) { :root { --ink: #e5e9f1; --soft: #98a3b5; --line: #2c3442; --paper: #12161d; --card: #191f29; --accent: #7fb0ff; --mark: #1d2838 } }
+        :root { color-scheme: light dark; --ink: #1c2330; --soft: #5b6575; --line: #d9dee7; --paper: #fbfcfe; --card: #fff; --accent: #1a5fd0; --mark: #eef3fc; --ended: #b83a08 }
+        @media (prefers-color-scheme: dark) { :root { --ink: #e5e9f1; --soft: #98a3b5; --line: #2c3442; --paper: #12161d; --card: #191f29; --accent: #7fb0ff; --mark: #1d2838; --ended: #ff9d6c } }
         * { box-sizing: border-box }
         body { margin: 0 auto; padding: 2.5rem 1.25rem 4rem; max-width: 46rem; background: var(--paper); color: var(--ink); font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: anywhere }
         a { color: var(--accent); text-decoration: none } a:hover { text-decoration: underline }
@@ -26,7 +26,7 @@ internal static class Layout
         .copy { display: block; margin: .25rem 0 .75rem; padding: .7rem .9rem; background: var(--mark); border: 1px solid var(--line); border-radius: .6rem; user-select: all; white-space: pre-wrap }
         dl { display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem; margin: 0 } dd { margin: 0 }
         .tag { display: inline-block; padding: 0 .55rem; margin-right: .3rem; border: 1px solid var(--line); border-radius: 1rem; font-size: .85rem; color: var(--soft) }
-        .ended { color: #c2410c } footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line) }
+        .ended { color: var(--ended) } .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) } footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line) }
         """;
 
     static readonly string Policy =
@@ -37,7 +37,7 @@ internal static class Layout
 
     /// <summary>The box that every page has.</summary>
     public static Html SearchBox(string words) => Html.Of($"""
-        <form action="/" role="search"><input type="search" name="q" value="{words}" maxlength="256" placeholder="Name, title or words" aria-label="Search"><button>Search</button></form>
+        <form action="/" role="search"><label for="q" class="unseen">Search by name, title or words</label><input type="search" name="q" value="{words}" id="q" maxlength="256" placeholder="Name, title or words"><button>Search</button></form>
         """);
 
     /// <summary>Answers with a page.</summary>
@@ -53,7 +53,7 @@ internal static class Layout
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{title}</title><link rel="icon" href="data:,">{StyleSheet}</head><body>
             <header><a href="/">Directory of services</a></header>
-            {content}
+            <main>{content}</main>
             <footer class="soft small">For programs: <a href="/v1/services">services</a>, <a href="/v1/changes">changes</a>,
             <a href="/v1/conflicts">conflicts</a>, <a href="/v1/schema">schema</a>. Certificates are signed by those who publish them; this directory vouches for none.</footer>
             </body></html>

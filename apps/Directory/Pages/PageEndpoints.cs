@@ -22,7 +22,7 @@ internal sealed class PageEndpoints(CertificateStore store, TimeProvider time)
             : words.Trim().Length == 0 ? Html.Of($"<p class=\"soft\">Nothing has been published here yet: <code>smart publish certificate.json --key key.pem</code></p>")
             : Html.Of($"<p class=\"soft\">No service has these words in its name, title, keywords or description.</p>");
         return Layout.WriteAsync(context, words.Trim().Length == 0 ? "Directory of services" : $"{words.Trim()} · Directory of services", Html.Of($"""
-            {Layout.SearchBox(words)}{heading}{results}
+            <h1>Find a service</h1>{Layout.SearchBox(words)}{heading}{results}
             """));
     }
 

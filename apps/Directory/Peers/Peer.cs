@@ -16,6 +16,10 @@ internal sealed partial class Peer(Uri address, HttpClient client, CertificateSt
     const int MostPageBytes = 1 << 20;
     const int AtOnce = 8;
 
+    const int MostLater = 64;
+
+    // What it announced and could not give: asked for again with each pull, after what is new.
+    readonly Dictionary<string, Change> later = [];
     string? itsStore;
     long after;
 
@@ -30,9 +34,11 @@ internal sealed partial class Peer(Uri address, HttpClient client, CertificateSt
         {
             // It was lost, and has begun anew; or it was put back from a copy.
             (itsStore, after) = (null, 0);
+            later.Clear();
             answer = await AskAsync(cancel);
         }
         itsStore = answer.Store;
+        var owed = later.Values.ToList();
         while (answer.Changes.Count > 0)
         {
             await TakeOverAsync(answer.Changes, cancel);
@@ -40,6 +46,7 @@ internal sealed partial class Peer(Uri address, HttpClient client, CertificateSt
             answer = await AskAsync(cancel);
             if (answer.Store != itsStore) return;
         }
+        if (owed.Count > 0) await TakeOverAsync(owed, cancel);
     }
 
     async Task<ChangesAnswer> AskAsync(CancellationToken cancel)
@@ -75,14 +82,39 @@ internal sealed partial class Peer(Uri address, HttpClient client, CertificateSt
         List<SignedCertificate> candidates = [];
         await Parallel.ForEachAsync(named.Where(change => IsNews(change, held)), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (change, token) =>
         {
-            if (await FetchAsync(change.Name, token) is not { } candidate) return;
+            var candidate = await TryFetchAsync(change, token);
+            if (candidate is null) return;
             lock (candidates) candidates.Add(candidate);
         });
         var results = await store.PublishAsync(candidates, PublicationRules.ForPeers, time.GetUtcNow(), cancel);
         var refused = results.Where(result => result.Refusal is not null).Select(result => result.Name).ToHashSet();
-        await store.SettleAsync(changes.Select(change => change.Name).Where(name => !refused.Contains(name)), address.ToString(), cancel);
+        await store.SettleAsync(changes.Select(change => change.Name).Where(name => !refused.Contains(name) && !later.ContainsKey(name)), address.ToString(), cancel);
         foreach (var (candidate, result) in candidates.Zip(results))
             if (result.Refusal is { } refusal) await RefusedAsync(candidate, refusal, cancel);
+        // No longer one that cannot be given, but a peer that is not well.
+        if (later.Count > MostLater) throw new IOException($"{address} cannot give {later.Count} of the certificates that it announces.");
+    }
+
+    /// <summary>One that the peer cannot give holds up no other: it is put off. Where the peer cannot be reached at all, the pull fails.</summary>
+    async Task<SignedCertificate?> TryFetchAsync(Change change, CancellationToken cancel)
+    {
+        try
+        {
+            var candidate = await FetchAsync(change.Name, cancel);
+            lock (later) later.Remove(change.Name);
+            return candidate;
+        }
+        catch (IOException error)
+        {
+            bool first;
+            lock (later)
+            {
+                first = !later.ContainsKey(change.Name);
+                later[change.Name] = change;
+            }
+            if (first) PutOff(address, error.Message);
+            return null;
+        }
     }
 
     /// <summary>Newer than what is here, or something else. A peer that is behind asks us.</summary>
@@ -136,6 +168,9 @@ internal sealed partial class Peer(Uri address, HttpClient client, CertificateSt
             throw new IOException($"{address} does not answer {path} within {limit.TotalSeconds:0.###} s.", error);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "One certificate of {peer} is asked for again later: {reason}")]
+    partial void PutOff(Uri peer, string reason);
 
     [LoggerMessage(LogLevel.Warning, "What {peer} holds is not taken over: {reason}")]
     partial void Refused(Uri peer, string reason);

@@ -13,5 +13,5 @@ public sealed class NoDirectories(string how = "set SmartClients:Directories in 
 
     /// <inheritdoc/>
     public override ValueTask<ImmutableArray<FoundCertificate>> FindAsync(ServiceName name, TimeProvider time, CancellationToken cancel) =>
-        throw new IOException($"none is known: {how}");
+        throw new FileNotFoundException($"none is known: {how}");
 }

@@ -67,7 +67,7 @@ internal sealed class Group(
         }
         var inherited = !Current.Replicas.IsEmpty;
         if (!inherited && recall?.Invoke() is { } remembered) Adopt(remembered);
-        if (source.Immediate is { } set && (source.IsFixed || Current.Replicas.IsEmpty)) Publish(set);
+        if ((source.IsFixed || Current.Replicas.IsEmpty) && source.Immediate is { } set) Publish(set);
         if (source.IsFixed) heard.TrySetResult();
         else if (inherited || Current.Replicas.IsEmpty) Watch();
         else Volatile.Write(ref held, true);

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using SmartClients.Naming;
 
@@ -16,11 +15,18 @@ public sealed record Members(ImmutableArray<Replica> Replicas, string Source, lo
     /// <summary>Nobody is known yet.</summary>
     public static Members None { get; } = new([], "nowhere", 0);
 
-    FrozenDictionary<string, Replica>? byAddress;
+    Dictionary<string, Replica>? byAddress;
 
     /// <summary>The member at an address, or <see langword="null"/>.</summary>
-    public Replica? Find(string address) =>
-        (byAddress ??= Replicas.ToFrozenDictionary(r => r.Endpoint.Address)).GetValueOrDefault(address);
+    // Not a frozen one: that takes longer to make than a start may, and is asked too seldom to earn it back.
+    public Replica? Find(string address) => (byAddress ??= ByAddress()).GetValueOrDefault(address);
+
+    Dictionary<string, Replica> ByAddress()
+    {
+        var all = new Dictionary<string, Replica>(Replicas.Length);
+        foreach (var replica in Replicas) all[replica.Endpoint.Address] = replica;
+        return all;
+    }
 
     /// <summary>Whether a set says nothing new: the same endpoints, in the same order, with the same metadata.</summary>
     internal bool Says(MemberSet set) =>

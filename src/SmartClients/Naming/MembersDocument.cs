@@ -24,13 +24,7 @@ public static class MembersDocument
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("members", out var members)
-                || members.ValueKind != JsonValueKind.Array)
-                throw new FormatException($"{source} has no \"members\" array.");
-            var count = members.GetArrayLength();
-            if (count == 0) throw new FormatException($"{source} names no member.");
-            if (count > MemberSet.Most) throw new FormatException($"{source} names {count:N0} members; the most is {MemberSet.Most:N0}.");
-            return new MemberSet([.. members.EnumerateArray().Select((member, i) => One(member, i, source))], source);
+            return Read(document.RootElement, source);
         }
         catch (JsonException error)
         {
@@ -40,6 +34,21 @@ public static class MembersDocument
         {
             throw new FormatException($"{source} is not JSON: a name in it holds half of a surrogate pair.", error);
         }
+    }
+
+    /// <summary>Reads one that stands within another document.</summary>
+    /// <exception cref="FormatException">As <see cref="Parse"/>.</exception>
+    /// <exception cref="InvalidOperationException">A name in it holds half of a surrogate pair.</exception>
+    internal static MemberSet Read(JsonElement from, string source)
+    {
+        if (from.ValueKind != JsonValueKind.Object || !from.TryGetProperty("members", out var members) || members.ValueKind != JsonValueKind.Array)
+            throw new FormatException($"{source} has no \"members\" array.");
+        var count = members.GetArrayLength();
+        if (count == 0) throw new FormatException($"{source} names no member.");
+        if (count > MemberSet.Most) throw new FormatException($"{source} names {count:N0} members; the most is {MemberSet.Most:N0}.");
+        var all = ImmutableArray.CreateBuilder<Endpoint>(count);
+        foreach (var member in members.EnumerateArray()) all.Add(One(member, all.Count, source));
+        return new MemberSet(all.MoveToImmutable(), source);
     }
 
     /// <summary>Writes a document that <see cref="Parse"/> reads back: what has its default is left out.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SmartClients.Cli.Tests.Directories;
 using SmartClients.Naming;
 using SmartClients.Naming.Certificates;
 using SmartClients.Testing;
@@ -131,10 +132,32 @@ public sealed class CertifiedNameTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_service_and_no_directory_is_one_line_with_the_remedy()
+    public async Task A_service_and_no_directory_is_one_line_with_the_remedy_and_wrong_use()
     {
-        var smart = await RunAsync("call", "service://quotes/hello.txt");
-        Assert.Contains("--directory", smart.Problem, StringComparison.Ordinal);
-        Assert.Equal(1, smart.Exit);
+        foreach (var command in (string[][])[["call", "service://nosuch/hello.txt"], ["call", "service://nosuch/hello.txt", "--count", "3"], ["resolve", "service://nosuch"]])
+        {
+            var smart = await RunAsync(command);
+            Assert.Contains("No service is known as service://nosuch", smart.Problem, StringComparison.Ordinal);
+            Assert.Contains("--directory", smart.Problem, StringComparison.Ordinal);
+            Assert.Equal(2, smart.Exit);
+        }
+    }
+
+    [Fact]
+    public async Task A_name_that_directories_do_not_know_is_wrong_and_directories_that_do_not_answer_are_down()
+    {
+        await using var directory = await DirectoryProcess.StartAsync(Path.Combine(cache.Path, "data"));
+        var down = $"http://127.0.0.1:{FreePort.Find()}";
+        foreach (var command in (string[][])[["call", "service://nosuch/hello.txt"], ["resolve", "service://nosuch"]])
+        {
+            var unknown = await RunAsync([.. command, "--directory", directory.Address]);
+            Assert.Contains("No service is known as service://nosuch", unknown.Problem, StringComparison.Ordinal);
+            Assert.Equal(2, unknown.Exit);
+            // One that answers is enough.
+            Assert.Equal(2, (await RunAsync([.. command, "--directory", directory.Address, "--directory", down])).Exit);
+            var silent = await RunAsync([.. command, "--directory", down]);
+            Assert.Contains("No directory answered", silent.Problem, StringComparison.Ordinal);
+            Assert.Equal(1, silent.Exit);
+        }
     }
 }

@@ -11,7 +11,7 @@ public class ResolveTests
     public async Task The_document_has_the_fields_of_the_contract()
     {
         using var folder = new TemporaryFolder();
-        var file = folder.Write("members.json", """{"members":[{"address":"a.example:80","zone":"eu","weight":2},"b.example:81"]}""");
+        var file = folder.Write("members.json", """{"members":[{"address":"a.example:80","zone":"eu","weight":2,"priority":10},"b.example:81"]}""");
 
         var smart = await Smart.RunAsync("resolve", "file:" + file, "--json");
 
@@ -24,6 +24,8 @@ public class ResolveTests
         Assert.Equal(["a.example:80", "b.example:81"], members.Select(m => m.GetProperty("address").GetString()));
         Assert.Equal(["eu", null], members.Select(m => m.GetProperty("zone").GetString()));
         Assert.Equal([2, 1], members.Select(m => m.GetProperty("weight").GetDouble()));
+        Assert.Equal([10, 0], members.Select(m => m.GetProperty("priority").GetInt32()));
+        Assert.Matches(@"address +zone +weight +priority +state", (await Smart.RunAsync("resolve", "file:" + file)).Output);
         Assert.All(members, m => Assert.Equal(0, m.GetProperty("inflight").GetInt32()));
         foreach (var field in (string[])["state", "latency_ms", "evidence_age_s"])
             Assert.All(members, m => Assert.True(m.TryGetProperty(field, out _)));

@@ -40,6 +40,20 @@ public sealed class PageTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_page_has_one_heading_one_main_part_and_a_label_at_its_search_box()
+    {
+        await using var directory = await RunningDirectory.StartAsync(folder.Path);
+        await directory.PutAsync(owner.Sign("quotes"));
+        foreach (var path in (string[])["/", "/?q=quotes", "/?q=nothing", "/services/quotes", "/services/nosuch"])
+        {
+            using var response = await directory.Http.GetAsync(path, Cancel);
+            var page = await response.Content.ReadAsStringAsync(Cancel);
+            foreach (var once in (string[])["<h1>", "<main>", "<label for=\"q\"", "id=\"q\"", "<html lang=\"en\">", "name=\"viewport\""])
+                Assert.Equal(2, page.Split(once).Length);
+        }
+    }
+
+    [Fact]
     public async Task Nothing_that_was_published_or_asked_is_markup()
     {
         await using var directory = await RunningDirectory.StartAsync(folder.Path);

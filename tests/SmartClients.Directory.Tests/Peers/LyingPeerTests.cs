@@ -108,6 +108,28 @@ public sealed class LyingPeerTests : IDisposable
     }
 
     [Fact]
+    public async Task One_certificate_that_a_peer_cannot_give_holds_up_no_other_and_is_asked_for_again()
+    {
+        var broken = true;
+        await using var peer = await FakePeer.StartAsync((path, context) =>
+        {
+            if (path == "/v1/changes") return context.Response.WriteAsync(context.Request.Query["after"] == "0" ? FakePeer.Changes(("broken", 1, owner.Key), ("good", 1, owner.Key)) : """{"store":"fake","last":2,"changes":[]}""", Cancel);
+            var name = path[(path.LastIndexOf('/') + 1)..];
+            if (name != "broken" || !Volatile.Read(ref broken)) return context.Response.Body.WriteAsync(owner.Sign(name).Document, Cancel).AsTask();
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            return Task.CompletedTask;
+        });
+        await using var directory = await FollowAsync(peer.Address);
+
+        await directory.HasAsync("good", 1);
+        var asked = peer.Asked;
+        await Poll.UntilAsync(() => peer.Asked >= asked + 2, Cancel);
+        Assert.Equal(1, directory.Store.Count);
+        Volatile.Write(ref broken, false);
+        await directory.HasAsync("broken", 1);
+    }
+
+    [Fact]
     public async Task A_document_that_is_too_large_is_not_read()
     {
         await using var liar = await OfferingAsync(FakePeer.Changes(("huge", 1, "k")), _ => new byte[SignedCertificate.MostBytes + 1]);

@@ -13,6 +13,7 @@ public abstract class CertificateFinder
     /// <param name="name">A name without a path.</param>
     /// <param name="time">The clock to go by.</param>
     /// <param name="cancel">Gives up.</param>
+    /// <exception cref="FileNotFoundException">There is nobody to ask here; the message says how to name somebody.</exception>
     /// <exception cref="IOException">Nobody answered in time, or what came was no answer; the message says of each place why.</exception>
     public abstract ValueTask<ImmutableArray<FoundCertificate>> FindAsync(ServiceName name, TimeProvider time, CancellationToken cancel);
 }

@@ -14,6 +14,9 @@ internal sealed class Asked
     /// <summary>Finders that gave no answer, and why.</summary>
     public List<string> Silent { get; } = [];
 
+    /// <summary>Finders that have nobody to ask, and how to name somebody.</summary>
+    public List<string> Nobody { get; } = [];
+
     /// <summary>Why there is nothing to believe.</summary>
     public Exception Problem(ServiceName name, string where)
     {
@@ -21,8 +24,10 @@ internal sealed class Asked
         if (Refused is [var only]) return only;
         if (Refused is [var first, ..])
             return new CertificateException(first.Fault, $"No certificate of {name} can be believed: {string.Join(' ', Refused.Select(r => r.Message).Distinct())}", first);
-        return Silent.Count > 0
-            ? new IOException($"No certificate of {name} could be had: {string.Join("; ", Silent)}")
+        // One that did not answer might have known it.
+        if (Silent.Count > 0) return new IOException($"No certificate of {name} could be had: {string.Join("; ", Silent.Concat(Nobody))}");
+        return Nobody.Count > 0
+            ? new FileNotFoundException($"No service is known as {name} ({string.Join("; ", Nobody)}).")
             : new FileNotFoundException($"No service is known as {name} ({where}): check the name, or publish its certificate with smart publish.");
     }
 }

@@ -46,6 +46,11 @@ internal sealed class CertificateSearch(ServiceName name, ImmutableArray<Certifi
         {
             found = await answer.ConfigureAwait(false);
         }
+        catch (FileNotFoundException error)
+        {
+            asked.Nobody.Add($"{finder.Description}: {error.Message.TrimEnd('.')}");
+            return;
+        }
         catch (Exception error)
         {
             asked.Silent.Add($"{finder.Description}: {error.Message.TrimEnd('.')}");

@@ -27,16 +27,21 @@ internal static class StateFile
     /// <summary>What the file says; <see langword="null"/> when there is none.</summary>
     /// <exception cref="FormatException">It is damaged.</exception>
     /// <exception cref="IOException">Or <see cref="UnauthorizedAccessException"/>: it cannot be read, or others than its owner could have written it.</exception>
-    public static SavedService? Read(string path, string service)
+    public static SavedService? Read(string path, string service) => Bytes(path) is { } bytes ? StateDocument.Parse(bytes, service) : null;
+
+    /// <summary>The file as it is, unread; <see langword="null"/> when there is none.</summary>
+    /// <exception cref="FormatException">It is too large, or was cut short.</exception>
+    /// <exception cref="IOException">As <see cref="Read"/>.</exception>
+    public static byte[]? Bytes(string path)
     {
-        byte[] bytes;
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
             CheckOwner(file, path);
             if (file.Length > StateDocument.MostBytes) throw new FormatException($"it is larger than {StateDocument.MostBytes >> 20} MiB");
-            bytes = new byte[file.Length];
+            var bytes = new byte[file.Length];
             file.ReadExactly(bytes);
+            return bytes;
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -46,7 +51,6 @@ internal static class StateFile
         {
             throw new FormatException("it was cut short", error);
         }
-        return StateDocument.Parse(bytes, service);
     }
 
     /// <summary>Puts a new file in the place of the old one: the one or the other is there at any moment, also after a loss of power.</summary>

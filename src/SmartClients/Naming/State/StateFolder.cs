@@ -20,6 +20,7 @@ public sealed class StateFolder : StateStore
 
     readonly Action<string>? warn;
     readonly StateLock files;
+    volatile WeakReference<Latest>? latest;
     int warned;
 
     /// <summary>The state in a folder. Nothing is read or written yet.</summary>
@@ -45,7 +46,7 @@ public sealed class StateFolder : StateStore
         if (FileOf(service) is not { } file) return null;
         try
         {
-            return StateFile.Read(file, service);
+            return StateFile.Bytes(file) is { } bytes ? Parsed(bytes, service) : null;
         }
         catch (FormatException)
         {
@@ -81,6 +82,15 @@ public sealed class StateFolder : StateStore
             WarnOnce(error);
             return false;
         }
+    }
+
+    // A start asks twice, one right after the other: for the certificate, and for what was learnt. The same bytes say the same.
+    SavedService Parsed(byte[] bytes, string service)
+    {
+        if (latest is { } last && last.TryGetTarget(out var read) && read.Service == service && read.Bytes.AsSpan().SequenceEqual(bytes)) return read.Saved;
+        var saved = StateDocument.Parse(bytes, service);
+        latest = new WeakReference<Latest>(new Latest(service, bytes, saved));
+        return saved;
     }
 
     // Looked at again under the lock: another process may have replaced it meanwhile.
@@ -138,4 +148,6 @@ public sealed class StateFolder : StateStore
         if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { } cache && Path.IsPathFullyQualified(cache)) return Path.Combine(cache, "smartclients");
         return Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home && Path.IsPathFullyQualified(home) ? Path.Combine(home, ".cache", "smartclients") : null;
     }
+
+    sealed record Latest(string Service, byte[] Bytes, SavedService Saved);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -19,11 +18,12 @@ internal static class StateReader
     {
         if (state.ValueKind != JsonValueKind.Object) throw new FormatException("its state is no object");
         if (Text(state, "service", ServiceName.MostCharacters) != service) throw new FormatException("it is of another service");
+        var known = state.TryGetProperty("membership", out var members) ? Members(members) : null;
         return new SavedService
         {
             Certificate = state.TryGetProperty("certificate", out var certificate) ? Certificate(certificate) : null,
-            Members = state.TryGetProperty("membership", out var members) ? Members(members) : null,
-            Lessons = state.TryGetProperty("lessons", out var lessons) ? Lessons(lessons) : null,
+            Members = known,
+            Lessons = state.TryGetProperty("lessons", out var lessons) ? Lessons(lessons, known) : null,
         };
     }
 
@@ -33,18 +33,21 @@ internal static class StateReader
     static SavedMembers Members(JsonElement from)
     {
         var source = Text(from, "source", MostText);
-        return new SavedMembers(MembersDocument.Parse(JsonMarshal.GetRawUtf8Value(from).ToArray(), source).Endpoints, source, Time(from, "learned"));
+        return new SavedMembers(MembersDocument.Read(from, source).Endpoints, source, Time(from, "learned"));
     }
 
-    static SavedLessons Lessons(JsonElement from)
+    static SavedLessons Lessons(JsonElement from, SavedMembers? members)
     {
         if (!from.TryGetProperty("replicas", out var replicas) || replicas.GetArrayLength() > MemberSet.Most) throw new FormatException("its replicas cannot be read");
-        return new SavedLessons(Milliseconds(from, "typical_ms"), [.. replicas.EnumerateArray().Select(Replica)]);
+        // Mostly they are the members, whose addresses have been read already.
+        var known = members?.Endpoints.Select(endpoint => endpoint.Address).ToHashSet() ?? [];
+        return new SavedLessons(Milliseconds(from, "typical_ms"), [.. replicas.EnumerateArray().Select(replica => Replica(replica, known))]);
     }
 
-    static SavedReplica Replica(JsonElement from)
+    static SavedReplica Replica(JsonElement from, HashSet<string> known)
     {
-        var replica = new SavedReplica(Endpoint.Parse(Text(from, "address", MostText)).Address);
+        var text = Text(from, "address", MostText);
+        var replica = new SavedReplica(known.TryGetValue(text, out var address) ? address : Endpoint.Parse(text).Address);
         if (Milliseconds(from, "latency_ms") is { } latency) replica = replica with { Latency = latency, Measured = Time(from, "measured") };
         if (!from.TryGetProperty("out_until", out _)) return replica;
         var times = from.GetProperty("times_out").GetInt32();
