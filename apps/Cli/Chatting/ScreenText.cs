@@ -28,6 +28,8 @@ internal static class ScreenText
     public static IReadOnlyList<string> Wrap(string text, int width)
     {
         List<string> rows = [];
+        // Where it leaves room for what follows.
+        var indent = width >= 20 ? "      " : "";
         while (Cells(text) > width)
         {
             var (end, cells) = (0, 0);
@@ -41,7 +43,7 @@ internal static class ScreenText
             if (space > width / 2) end = space;
             end = Math.Max(1, end);
             rows.Add(text[..end]);
-            text = "      " + text[end..].TrimStart();
+            text = indent + text[end..].TrimStart();
         }
         rows.Add(text);
         return rows;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SmartClients.Cli.Agent;
 using SmartClients.Cli.Calling;
 using SmartClients.Cli.Chat;
+using SmartClients.Cli.Chatting;
 using SmartClients.Cli.Directories;
 using SmartClients.Cli.Keys;
 using SmartClients.Cli.Resolving;
@@ -96,7 +97,7 @@ public sealed partial class ReadmeTests
         {
             new CallCommand(time), new ResolveCommand(time), new AgentCommand(time), new KeyCommand(), new CertificateCommand(time),
             new DirectoryCommand(time), new PublishCommand(time), new SearchCommand(time),
-            new ChatServerCommand(time),
+            new ChatServerCommand(time), new ChatCommand(time),
         };
         var commands = Commands().Matches(Text).Select(m => m.Groups[1].Value.Split('>')[0].Trim()).Where(line => !line.StartsWith("COMMAND", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(commands);
