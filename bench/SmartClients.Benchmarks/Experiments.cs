@@ -25,7 +25,7 @@ static class Experiments
         ["bad-replica"] = new("one replica of three always answers 500: [--kestrel] [--requests N] [--rate R]", BadReplicaExperiment.RunAsync),
         ["changes"] = new("replicas join and leave a group kept in a file, on the web, in DNS, in etcd: until first use [--rounds N] [--rate R]", ChangesExperiment.RunAsync),
         ["directories"] = new("a directory with many certificates: publish, look up, search, memory, catching up [--count N] [--queries N]", DirectoriesExperiment.RunAsync),
-        ["chat"] = new("readers of one room on one, two, four servers, against SignalR with its Redis backplane [--readers N] [--seconds S] [--rates 1,5,10] [--burst N]", ChatExperiment.RunAsync),
+        ["chat"] = new("readers of one room on one, two, four servers, against SignalR with its Redis backplane [--readers N] [--seconds S] [--rates 1,5,10] [--burst N] [--add EARLIER.json]", ChatExperiment.RunAsync),
         ["starts"] = new("from a name to a director that is ready, out of the cache [--rounds N]", StartsExperiment.RunAsync),
     };
 }

@@ -29,6 +29,7 @@ sealed class ChatCrowd : IDisposable
         Console.Out.WriteLine("connected");
         Console.In.ReadLine();
         var figures = new Figures();
+        await crowd.MeasureAsync(new Figures(), "warming up", 3, TimeSpan.FromMilliseconds(200));
         foreach (var rate in arguments.Needed("rates").Split(',').Select(rate => double.Parse(rate, CultureInfo.InvariantCulture)))
             await crowd.MeasureAsync(figures, FormattableString.Invariant($"{rate} messages/s"), (int)(rate * seconds), TimeSpan.FromSeconds(1 / rate));
         await crowd.MeasureAsync(figures, "all at once", arguments.Count("burst", 100), TimeSpan.Zero);
@@ -61,12 +62,14 @@ sealed class ChatCrowd : IDisposable
         latencies = new double[messages * readers.Count];
         (received, lost) = (0, 0);
         var began = Stopwatch.GetTimestamp();
+        List<Task> writing = [];
         for (var i = 0; i < messages; i++)
         {
             var due = i * pause;
             if (Stopwatch.GetElapsedTime(began) is var passed && passed < due) await Task.Delay(due - passed);
-            await protocol.WriteAsync(FormattableString.Invariant($"a line such as people write at={Stopwatch.GetTimestamp()} "));
+            writing.Add(protocol.WriteAsync(FormattableString.Invariant($"a line such as people write at={Stopwatch.GetTimestamp()} ")));
         }
+        await Task.WhenAll(writing);
         var patience = Stopwatch.GetTimestamp();
         while (Volatile.Read(ref received) < latencies.Length && Stopwatch.GetElapsedTime(patience).TotalSeconds < 30) await Task.Delay(10);
         var took = Stopwatch.GetElapsedTime(began).TotalSeconds;

@@ -29,8 +29,9 @@ static class ChatExperiment
         var chosen = arguments.Some("only", Variants.Select(variant => variant.Name));
         var rounds = await Rounds.RunAsync(chosen, arguments.Count("rounds", 1), name =>
             MeasureAsync(Array.Find(Variants, variant => variant.Name == name)!, readers, seconds, rates, burst));
+        if (arguments.Text("add") is { } earlier) rounds = Together(rounds, earlier);
         var report = new Report($"{readers:N0} readers of one room", "chat",
-            $"Servers, readers and the writer on one machine. Each message goes to each reader; a line of {seconds:0} s for each rate, then {burst} messages as fast as they are taken. "
+            $"Servers, readers and the writer on one machine. Each message goes to each reader; a line of {seconds:0} s for each rate, then {burst} messages as fast as they are taken (by ours: of 16 writers, each of whom waits for its acknowledgement). "
             + "Ours are on disk (synchronised) before they are acknowledged, and each reader can resume; SignalR keeps nothing. Milliseconds from writing to reading, over all readers; "
             + "with several servers of ours and no Redis, those beyond the first are told every 300 ms at most, as in the paper.");
         foreach (var @case in rounds.Cases.Where(one => one != "memory"))
@@ -39,6 +40,16 @@ static class ChatExperiment
                     Report.Number(rounds.Median(name, @case, "p99 ms")), Report.Number(rounds.Median(name, @case, "missing"), "0")]));
         report.Table("Memory of the servers, for each reader", ["", "KiB"], rounds.Variants.Select(name => (string[])[name, Report.Number(rounds.Median(name, "memory", "KiB"))]));
         report.Write("chat", arguments, rounds.Results);
+    }
+
+    // A whole run takes long: it may be done in parts, one after the other.
+    static Rounds Together(Rounds rounds, string earlier)
+    {
+        var results = JsonSerializer.Deserialize<Dictionary<string, List<Figures>>>(File.ReadAllText(earlier))!;
+        foreach (var (name, figures) in rounds.Results) results[name] = figures;
+        var all = new Rounds([.. Variants.Select(variant => variant.Name).Where(results.ContainsKey)]);
+        foreach (var name in all.Variants) all.Results[name].AddRange(results[name]);
+        return all;
     }
 
     static async Task<Figures> MeasureAsync(Variant variant, int readers, double seconds, string rates, int burst)

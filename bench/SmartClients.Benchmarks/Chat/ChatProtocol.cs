@@ -26,9 +26,13 @@ abstract class ChatProtocol : IDisposable
 /// <summary>Ours: a post for each line.</summary>
 sealed class SmartChatProtocol : ChatProtocol
 {
-    readonly SenderKey key = SenderKey.Create();
+    // As many as write at once: each waits for its acknowledgement before it goes on.
+    const int Writers = 16;
+
+    readonly (SenderKey Key, SemaphoreSlim Gate)[] writers = [.. Enumerable.Range(0, Writers).Select(_ => (SenderKey.Create(), new SemaphoreSlim(1)))];
+    readonly long[] sequences = new long[Writers];
     HttpClient client = null!;
-    long sequence;
+    int turn;
 
     public override string Path => "/v1/rooms/arena/socket";
 
@@ -42,7 +46,21 @@ sealed class SmartChatProtocol : ChatProtocol
 
     public override async Task WriteAsync(string text)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(new { secret = key.Secret, sequence = ++sequence, name = "bench", text });
+        var writer = (Interlocked.Increment(ref turn) & int.MaxValue) % Writers;
+        await writers[writer].Gate.WaitAsync();
+        try
+        {
+            await PostAsync(writers[writer].Key, ++sequences[writer], text);
+        }
+        finally
+        {
+            writers[writer].Gate.Release();
+        }
+    }
+
+    async Task PostAsync(SenderKey key, long sequence, string text)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { secret = key.Secret, sequence, name = "bench", text });
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/rooms/arena/messages") { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add("Idempotency-Key", "id" + sequence.ToString(CultureInfo.InvariantCulture));
@@ -50,7 +68,11 @@ sealed class SmartChatProtocol : ChatProtocol
         if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
     }
 
-    public override void Dispose() => client?.Dispose();
+    public override void Dispose()
+    {
+        client?.Dispose();
+        foreach (var (_, gate) in writers) gate.Dispose();
+    }
 }
 
 /// <summary>A hub that sends each line to all, in its JSON protocol.</summary>

@@ -9,6 +9,7 @@ namespace SmartClients.Benchmarks.Chat;
 sealed class LightSocket : IDisposable
 {
     readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    readonly SemaphoreSlim sending = new(1);
     byte[] buffer = new byte[2048];
     int from, to;
 
@@ -49,7 +50,16 @@ sealed class LightSocket : IDisposable
         }
         // Masked with zeros, which is a mask.
         bytes.CopyTo(frame, at + 4);
-        await socket.SendAsync(frame.AsMemory(0, at + 4 + bytes.Length));
+        // Several may be on their way at once, and each goes in one piece.
+        await sending.WaitAsync();
+        try
+        {
+            await socket.SendAsync(frame.AsMemory(0, at + 4 + bytes.Length));
+        }
+        finally
+        {
+            sending.Release();
+        }
     }
 
     /// <summary>The next text; empty for other frames, <see langword="null"/> at the end. Valid until the next call.</summary>
@@ -109,6 +119,10 @@ sealed class LightSocket : IDisposable
         return count > 0;
     }
 
-    public void Dispose() => socket.Dispose();
+    public void Dispose()
+    {
+        socket.Dispose();
+        sending.Dispose();
+    }
 
 }
