@@ -1,12 +1,13 @@
 using System.CommandLine;
 using SmartClients.Chat;
 using SmartClients.Cli.Naming;
+using SmartClients.Cli.Output;
 using SmartClients.Cli.Shell;
 using SmartClients.Naming;
 
 namespace SmartClients.Cli.Chatting;
 
-/// <summary><c>smart chat</c>: a room, line by line: what is typed or piped in is written there, and what is written there is printed.</summary>
+/// <summary><c>smart chat</c>: a room: a whole screen at a terminal; in a pipe, a line for each message, and each line that comes is written.</summary>
 internal sealed class ChatCommand : SmartCommand
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -19,7 +20,7 @@ internal sealed class ChatCommand : SmartCommand
     readonly Option<bool> json = new("--json") { Description = "Print a JSON object a line: each message, and each change of the server." };
     readonly NamingParameters naming = new();
 
-    public ChatCommand(TimeProvider time) : base("chat", "Enters a chat room: lines of standard input are written there, and its messages printed.")
+    public ChatCommand(TimeProvider time) : base("chat", "Enters a chat room: at a terminal as a screen, in a pipe line by line.")
     {
         Add(room);
         foreach (var option in (Option[])[name, history, token, readOnly, json, .. naming.All]) Add(option);
@@ -49,6 +50,11 @@ internal sealed class ChatCommand : SmartCommand
             Token = parsed.GetValue(token),
             Scheme = opened.Scheme(null),
         });
+        if (!reading && !parsed.GetValue(json) && Terminal.OutputIsLive && !Console.IsInputRedirected)
+        {
+            await new ChatScreen(joined, new RoomView(), time).RunAsync(cancel);
+            return ExitCode.Done;
+        }
         var printer = new LinePrinter(Console.Out, parsed.GetValue(json));
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var printing = printer.RunAsync(joined, done.Token);

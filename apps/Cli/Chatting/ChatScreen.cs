@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using System.Threading.Channels;
+using SmartClients.Chat;
+
+namespace SmartClients.Cli.Chatting;
+
+/// <summary>A room on a whole terminal: who serves at the top, messages, people, and the line being typed at the bottom. What was on the
+/// terminal before comes back, however this ends.</summary>
+internal sealed class ChatScreen(ChatRoom room, RoomView view, TimeProvider time)
+{
+    const string Enter = "\e[?1049h\e[?25h";
+    const string Leave = "\e[?1049l";
+
+    static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(40);
+
+    readonly StringBuilder line = new();
+    string shown = "";
+
+    /// <summary>Runs until the room ends, Ctrl-D on an empty line, or the cancellation.</summary>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        Console.Out.Write(Enter);
+        try
+        {
+            var reading = view.RunAsync(room, cancel);
+            var keys = Keys();
+            using var timer = new PeriodicTimer(Tick, time);
+            do
+            {
+                while (keys.TryRead(out var key))
+                    if (!Typed(key)) return;
+                Paint();
+            }
+            while (!reading.IsCompleted && await timer.WaitForNextTickAsync(cancel));
+            await reading;
+        }
+        finally
+        {
+            Console.Out.Write(Leave);
+        }
+    }
+
+    // On a thread of its own: while a key is waited for, the terminal does not show by itself what is typed. It ends with the process.
+    static ChannelReader<ConsoleKeyInfo> Keys()
+    {
+        var keys = Channel.CreateBounded<ConsoleKeyInfo>(1024);
+        new Thread(() =>
+        {
+            while (true) keys.Writer.TryWrite(Console.ReadKey(intercept: true));
+        })
+        { IsBackground = true }.Start();
+        return keys.Reader;
+    }
+
+    bool Typed(ConsoleKeyInfo key)
+    {
+        switch (key)
+        {
+            case { Key: ConsoleKey.D, Modifiers: ConsoleModifiers.Control } when line.Length == 0:
+                return false;
+            case { Key: ConsoleKey.Enter }:
+                Send();
+                break;
+            case { Key: ConsoleKey.Backspace } when line.Length > 0:
+                line.Length = StringInfo.ParseCombiningCharacters(line.ToString())[^1];
+                break;
+            case { Key: ConsoleKey.U, Modifiers: ConsoleModifiers.Control }:
+                line.Clear();
+                break;
+            case { KeyChar: var character } when !char.IsControl(character) && line.Length < ChatRules.MostText:
+                line.Append(character);
+                break;
+        }
+        return true;
+    }
+
+    void Send()
+    {
+        var text = line.ToString();
+        if (string.IsNullOrWhiteSpace(text)) return;
+        try
+        {
+            view.Follow(room.Send(text));
+            line.Clear();
+        }
+        catch (Exception error) when (error is FormatException or InvalidOperationException)
+        {
+            view.Problem = error.Message;
+        }
+    }
+
+    // The whole screen as one text, written where it has changed: also where the terminal has another size.
+    void Paint()
+    {
+        var (width, height) = (Math.Max(20, Console.WindowWidth), Math.Max(6, Console.WindowHeight));
+        var rows = new List<string> { ScreenText.Fit($" {room.Room}  ·  {view.Served}", width, "\e[7m") };
+        rows.AddRange(view.Rows(width).TakeLast(height - 4));
+        while (rows.Count < height - 3) rows.Insert(1, "");
+        rows.Add(ScreenText.Fit(view.Problem ?? view.Here, width, "\e[2m"));
+        rows.Add(new string('─', width));
+        var prompt = "> " + ScreenText.Tail(line.ToString(), width - 4);
+        var screen = $"\e[H{string.Join("\e[K\r\n", rows)}\e[K\r\n{prompt}\e[K";
+        if (screen == shown) return;
+        Console.Out.Write(shown = screen);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using SmartClients.Testing;
+using Xunit;
+
+namespace SmartClients.Cli.Tests.Chatting;
+
+public sealed class ChatCommandTests : IDisposable
+{
+    readonly TemporaryFolder folder = new();
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("chat list:127.0.0.1:1", "names no room")]
+    [InlineData("chat list:127.0.0.1:1/NO", "That is not the name of a room")]
+    [InlineData("chat nothing:x/lobby", "is not a name that can be resolved here")]
+    public async Task Wrong_use_is_one_line(string line, string problem)
+    {
+        var run = await Smart.RunAsync(line.Split(' '));
+        Assert.Equal(2, run.Exit);
+        Assert.Contains(problem, run.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_piped_in_is_written_and_another_reads_it()
+    {
+        await using var server = await StartAsync();
+        await using var reader = Smart.Start("chat", await RoomAsync(server), "--read", "--json", "--no-state");
+        await reader.LineAsync("\"served\"", Cancel);
+        await using var writer = Smart.Start("chat", await RoomAsync(server), "--name", "ci", "--no-state");
+        await writer.InputAsync("one\n\ntwo\n");
+        Assert.Equal(0, (await Smart.EndAsync(writer)).Exit);
+        await reader.LineAsync("\"two\"", Cancel);
+        await reader.SignalAsync("INT", Cancel);
+        Assert.Equal(130, await reader.ExitAsync(Cancel));
+        var texts = reader.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
+            .Where(line => line.GetProperty("kind").GetString() == "message").Select(line => line.GetProperty("text").GetString());
+        Assert.Equal(["one", "two"], texts);
+    }
+
+    Task<RunningProcess> StartAsync() => Task.FromResult(Smart.Start("chat-server", "--listen", "127.0.0.1:0", "--data", folder.Path));
+
+    static async Task<string> RoomAsync(RunningProcess server) =>
+        $"list:{new Uri((await server.LineAsync("listening on ", Cancel))["listening on ".Length..].Trim()).Authority}/lobby";
+
+    public void Dispose() => folder.Dispose();
+}
