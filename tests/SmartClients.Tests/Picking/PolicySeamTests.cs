@@ -1,5 +1,5 @@
-using SmartClients.Membership;
 using SmartClients.Learning;
+using SmartClients.Membership;
 using SmartClients.Naming;
 using SmartClients.Outcomes;
 using SmartClients.Picking;
