@@ -9,7 +9,7 @@ namespace SmartClients;
 public sealed record DirectorOptions
 {
     /// <summary>The picking policy, by its name in <see cref="Policies"/>.</summary>
-    /// <value>The default is <c>blended</c>.</value>
+    /// <value>The default is <c>adaptive</c>.</value>
     public string Policy { get; init; } = Policies.Default;
 
     /// <summary>Stay with the endpoint of the last request while it is satisfactory (§4.2 of the paper), over whatever policy.</summary>

@@ -6,8 +6,8 @@ namespace SmartClients.Picking;
 /// command line and the benchmarks.</summary>
 public static class Policies
 {
-    /// <summary>The policy of a director that names none: the better of two by requests in flight times peak EWMA of latency, where
-    /// a failure costs latency, with the replicas' own reports as bounded modifiers.</summary>
+    /// <summary>The policy of a director that names none: the least of requests in flight times latency lately, within a home of the
+    /// client's own, where a failure costs latency, with the replicas' own reports as bounded modifiers.</summary>
     public const string Default = "adaptive";
 
     // Lambdas, not the methods themselves: a delegate to a static method goes through a stub that moves every argument, and is
