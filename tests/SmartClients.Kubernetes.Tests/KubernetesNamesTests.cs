@@ -234,7 +234,21 @@ public class KubernetesNamesTests
     {
         var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start(512);
+        _ = AcceptAsync(listener);
         return listener;
+    }
+
+    // Connections that nobody takes fill the queue, and then none comes through.
+    static async Task AcceptAsync(TcpListener listener)
+    {
+        try
+        {
+            while (true) (await listener.AcceptTcpClientAsync()).Dispose();
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            // It has been stopped.
+        }
     }
 
     static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;

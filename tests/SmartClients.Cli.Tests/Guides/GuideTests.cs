@@ -50,6 +50,6 @@ public partial class GuideTests
         return folder.FullName;
     }
 
-    [GeneratedRegex(@"\b(800[1-9]|700[1-9])\b")]
+    [GeneratedRegex(@"(?<!\d)(800[1-9]|700[1-9])(?!\d)")]
     private static partial Regex Ports();
 }

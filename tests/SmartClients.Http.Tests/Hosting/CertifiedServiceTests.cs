@@ -101,11 +101,14 @@ public sealed class CertifiedServiceTests : IDisposable
         await using var disposal = provider;
         for (var i = 0; i < 5; i++) await GetAsync(provider);
         var before = Director(provider).Current;
+        // The first request may have been under way with the director that was there before the certificate was heard.
+        var learnt = before.Members.Sum(m => m.Requests);
+        Assert.InRange(learnt, 4, 5);
         shelf.Publish(c => c with { Policy = new CertifiedPolicy { Name = "round-robin" } });
         before.GroupChanged();
         await Until.TrueAsync(() => Director(provider).Current != before, "another director");
         Assert.Equal("round-robin", policies[^1]);
-        Assert.Equal(5, Director(provider).Current.Members.Sum(m => m.Requests));
+        Assert.Equal(learnt, Director(provider).Current.Members.Sum(m => m.Requests));
         await GetAsync(provider);
         Assert.Equal(6, network.Sent.Count);
     }

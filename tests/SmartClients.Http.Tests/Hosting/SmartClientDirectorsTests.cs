@@ -125,7 +125,7 @@ public class SmartClientDirectorsTests
         using var client = provider.GetRequiredService<IHttpClientFactory>().CreateClient("quotes");
         Assert.Equal("hello", await client.GetStringAsync(new Uri("http://quotes/"), Cancel));
         var director = provider.GetRequiredService<SmartClientDirectors>().Get("quotes");
-        await Until.TrueAsync(() => director.Current.Members.All(m => m.Evidence is { Source: ReportSource.Probed }), "the answers to probes");
+        await Until.TrueAsync(() => director.Current.Members.Any(m => m.Evidence is { Source: ReportSource.Probed }), "an answer to a probe");
     }
 
     [Theory]

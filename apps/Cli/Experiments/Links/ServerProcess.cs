@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text;
 
@@ -88,6 +89,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             try
             {
+                // Before its link is up, its address is anybody's: a gateway may take the connection, and say nothing for ever.
+                if (!IsNear(address)) throw new IOException("its link is not up");
                 using var socket = new TcpClient(address.AddressFamily);
                 await socket.ConnectAsync(address, ServerFolder.Port, either.Token);
                 // The kernel takes connections before the server does: it answers when it has greeted.
@@ -105,6 +108,18 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
         await reading;
         throw new IOException($"vsftpd did not start. {Said}");
+    }
+
+    // On this machine, or at the other end of one of its links.
+    static bool IsNear(IPAddress address) => IPAddress.IsLoopback(address) || NetworkInterface.GetAllNetworkInterfaces()
+        .Where(one => one.OperationalStatus == OperationalStatus.Up).SelectMany(one => one.GetIPProperties().UnicastAddresses)
+        .Any(one => one.Address.AddressFamily == address.AddressFamily && new IPNetwork(Masked(one.Address, one.PrefixLength), one.PrefixLength).Contains(address));
+
+    static IPAddress Masked(IPAddress address, int length)
+    {
+        var bytes = address.GetAddressBytes();
+        for (var bit = length; bit < bytes.Length * 8; bit++) bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
+        return new IPAddress(bytes);
     }
 
     string Said

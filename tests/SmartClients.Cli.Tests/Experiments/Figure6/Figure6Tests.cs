@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.NetworkInformation;
 using System.Text.Json;
 using SmartClients.Cli.Experiments.Links;
+using SmartClients.Picking;
 using SmartClients.Testing;
 using Xunit;
 
@@ -27,7 +28,7 @@ public sealed class Figure6Tests : IDisposable
 
         Assert.Equal(0, smart.Exit);
         var points = smart.Json.GetProperty("points").EnumerateArray().ToList();
-        Assert.Equal(["any", "random", "affinity", "blended"], points.Select(point => point.GetProperty("policy").GetString()));
+        Assert.Equal(["any", "random", "affinity", Policies.Default], points.Select(point => point.GetProperty("policy").GetString()));
         Assert.All(points, point =>
         {
             Assert.Equal((4, 0), (point.GetProperty("retrievals").GetInt32(), point.GetProperty("failed").GetInt32()));
@@ -38,7 +39,7 @@ public sealed class Figure6Tests : IDisposable
         });
         Assert.Equal(smart.Output, await File.ReadAllTextAsync(Path.Combine(Out, "results.json"), Cancel));
         Assert.Contains("| 2 |", await File.ReadAllTextAsync(Path.Combine(Out, "table.md"), Cancel), StringComparison.Ordinal);
-        foreach (var name in (string[])["figure6-random", "figure6-affinity", "figure6-blended", "policies"])
+        foreach (var name in (string[])["figure6-random", "figure6-affinity", "figure6-adaptive", "policies"])
         {
             Assert.StartsWith("<", (await File.ReadAllTextAsync(Path.Combine(Out, name + ".svg"), Cancel)).TrimStart('\uFEFF'), StringComparison.Ordinal);
             Assert.Equal("PNG"u8.ToArray(), (await File.ReadAllBytesAsync(Path.Combine(Out, name + ".png"), Cancel))[1..4]);
