@@ -126,15 +126,18 @@ internal sealed class StretchCheck(Job job, StretchSums sums)
         var (first, last) = PiecesOf(stretch);
         var from1 = Enumerable.Range(first, last - first + 1).SelectMany(job.Map.Deliveries)
             .Where(delivery => delivery.From < to && delivery.To > from).Select(delivery => delivery.Mirror).ToHashSet();
+        int? suspect = null;
         lock (gate)
         {
             // Nobody can say whose fault it is for ever: then the hash itself is not this file's.
             if ((attempts[stretch] = attempts.GetValueOrDefault(stretch) + 1) > MostAttempts)
                 throw new DownloadException($"No mirror has the bytes {from} to {to - 1} that the manifest's hash is of");
+            // Each in turn is left out of the whole stretch: pieces that go to anybody would hardly ever all be right at once.
+            if (from1.Count > 1) suspect = from1.Order().ElementAt(attempts[stretch] % from1.Count);
         }
         if (from1.Count == 1) Blame(from1.Single(), stretch);
         else job.Tell($"Bytes {from} to {to - 1} are wrong, and came from {Names(from1)}: they are fetched again");
-        for (var i = first; i <= last; i++) job.Map.Again(i, Doubt.Replace);
+        for (var i = first; i <= last; i++) job.Map.Again(i, Doubt.Replace, suspect);
         lock (gate)
             for (var i = First(Layout.Start(first)); i <= Last(Layout.End(last)); i++) claimed[i] = right[i] = false;
     }

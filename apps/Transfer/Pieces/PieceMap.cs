@@ -18,6 +18,7 @@ internal sealed class PieceMap(Layout layout)
     readonly Dictionary<int, IReadOnlyList<Delivery>> several = [];
     readonly Dictionary<int, Piece> open = [];
     readonly Dictionary<int, Doubt> doubts = [];
+    readonly Dictionary<int, int> without = [];
     int free = layout.Count;
     int done;
     long bytes;
@@ -189,13 +190,15 @@ internal sealed class PieceMap(Layout layout)
     }
 
     /// <summary>A piece that is there is fetched again, from somebody else.</summary>
-    public void Again(int index, Doubt doubt)
+    public void Again(int index, Doubt doubt, int? leftOut = null)
     {
         lock (gate)
         {
             if (states[index] < PieceState.Fetched && !doubts.ContainsKey(index)) return;
             if (open.Remove(index, out var old)) old.Close();
             doubts[index] = doubt;
+            if (leftOut is { } suspect) without[index] = suspect;
+            else without.Remove(index);
             Become(index, PieceState.Free);
         }
     }
@@ -244,6 +247,7 @@ internal sealed class PieceMap(Layout layout)
 
     bool MayDoAgain(int mirror, int index, Doubt doubt)
     {
+        if (without.TryGetValue(index, out var suspect)) return mirror != suspect || Usable.All(other => other == suspect);
         var deliveries = DeliveriesOf(index);
         if (!deliveries.Any(delivery => delivery.Mirror == mirror)) return true;
         return doubt == Doubt.Replace && Usable.All(other => deliveries.Any(delivery => delivery.Mirror == other));
