@@ -28,6 +28,7 @@ internal sealed class Crew(Job job, Action eachTurn)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var running = new List<Task>();
         var tick = Task.Delay(Tick, job.Time, stop.Token);
+        var nothingWasToDo = false;
         try
         {
             while (!job.Map.IsComplete && job.Agreement.Moved is null && enough?.Invoke() != true)
@@ -35,9 +36,14 @@ internal sealed class Crew(Job job, Action eachTurn)
                 cancel.ThrowIfCancellationRequested();
                 if (job.Fault is { } fault) throw fault;
                 job.Wake.Heard();
+                // What ends from here on rings, and is looked at in the next turn.
+                var wasBusy = job.IsBusy;
                 eachTurn();
                 while (running.Count < Places() && NextErrand() is { } errand) running.Add(CarryOutAsync(errand, stop.Token));
-                if (running.Count == 0 && !job.IsBusy && !job.Map.IsComplete) return;
+                var nothingToDo = running.Count == 0 && !wasBusy && !job.IsBusy && !job.Map.IsComplete;
+                // Twice, a tick or a ring apart: what another thread has found out may be on its way here.
+                if (nothingToDo && nothingWasToDo) return;
+                nothingWasToDo = nothingToDo;
                 await Task.WhenAny([.. running, tick, job.Wake.Rung]).ConfigureAwait(false);
                 foreach (var over in running.Where(task => task.IsCompleted).ToList())
                 {
