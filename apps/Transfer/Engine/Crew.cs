@@ -70,8 +70,8 @@ internal sealed class Crew(Job job, Action eachTurn)
 
     Errand? NextErrand()
     {
-        if (job.Map.HasFree && job.Director.Members.Any(member => job.MayTake(member.Endpoint, new Errand()))) return new Errand();
-        return WorthCopying() is { } piece ? new Errand { Piece = piece } : null;
+        if (job.Map.HasFree && job.Director.Members.Any(member => job.MayTake(member.Endpoint, null))) return new Errand(job.Map);
+        return WorthCopying() is { } piece ? new Errand(job.Map, piece) : null;
     }
 
     // The piece whose mirror will be through the latest, if somebody idle would be through clearly sooner.
@@ -94,7 +94,7 @@ internal sealed class Crew(Job job, Action eachTurn)
 
     async Task CarryOutAsync(Errand errand, CancellationToken stop)
     {
-        var options = Patient with { LeaveOut = endpoint => !job.MayTake(endpoint, errand), Hedge = job.Options.Parallel == 1 };
+        var options = Patient with { LeaveOut = endpoint => !job.MayTake(endpoint, errand.Piece), Hedge = job.Options.Parallel == 1 };
         try
         {
             await job.Director.SendAsync<PieceRequest, bool>(new PieceRequest(job, errand), options, stop).ConfigureAwait(false);
@@ -116,20 +116,15 @@ internal sealed class Crew(Job job, Action eachTurn)
         {
             if (errand.Piece is { Over.IsCancellationRequested: true }) return;
             if (error is FileException || job.Silence > job.Options.Patience) throw Hopeless(error);
-            Free(errand);
+            errand.End();
             var wait = pause;
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             await Task.Delay(wait, job.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {
-            Free(errand);
+            errand.End();
         }
-    }
-
-    void Free(Errand errand)
-    {
-        if (errand.Piece is { } piece) job.Map.GiveBack(piece);
     }
 
     /// <summary>Why nothing more can be had.</summary>

@@ -139,6 +139,7 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
         var size = job.Agreement.Size!.Value;
         var sums = options.Sums.Stretches;
         if (sums is not null && !sums.Cover(size)) throw new DownloadException($"The manifest's {sums.Hashes.Length} hashes of {sums.Length} bytes each are not of a file of {size} bytes");
+        job.Map.Close();
         job.Map = new PieceMap(resumption?.LayoutOf(size) ?? Layout.For(size, sums?.Length));
         job.Check = sums is null ? null : new StretchCheck(job, sums);
         job.Vouched.Clear();

@@ -15,7 +15,7 @@ internal static class Fetch
 
     public static async ValueTask RunAsync(Job job, Errand errand, Mirror mirror, CancellationToken cancel)
     {
-        var piece = errand.Piece ??= Claim(job, mirror) ?? throw new NothingToFetchException();
+        var piece = errand.Claim(map => Claim(job, map, mirror)) ?? throw new NothingToFetchException();
         var position = piece.Enter(mirror.Number);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
         Lane? lane = null;
@@ -26,7 +26,7 @@ internal static class Fetch
             if (position == piece.End) return;
             var (began, first) = (job.Time.GetTimestamp(), position);
             piece.LastByte = began;
-            lane = await ReachAsync(job, mirror, piece, position, buffer, over.Token).ConfigureAwait(false);
+            lane = await ReachAsync(job, errand.Map, mirror, piece, position, buffer, over.Token).ConfigureAwait(false);
             var added = Added.GoOn;
             while (added == Added.GoOn)
             {
@@ -42,13 +42,13 @@ internal static class Fetch
                 if (added == Added.GoOn && read < Math.Min(Handful, wanted)) await Task.Delay(Moment, job.Time, over.Token).ConfigureAwait(false);
             }
             mirror.Took(position - first, job.Time.GetElapsedTime(began));
-            if (added == Added.Finished) job.Map.Finish(piece, isChecked: !job.Options.HasStretches || piece.Doubt == Doubt.Compare);
+            var isNews = added == Added.Finished && errand.Map.Finish(piece, isChecked: !job.Options.HasStretches || piece.Doubt == Doubt.Compare);
             if (position < lane.End && position == lane.Position)
             {
                 mirror.KeepLane(lane);
                 lane = null;
             }
-            if (added == Added.Finished) job.Finished(piece);
+            if (isNews) job.Finished(piece);
             if (added == Added.Disputed) job.Disputed(piece);
         }
         finally
@@ -59,22 +59,22 @@ internal static class Fetch
         }
     }
 
-    static Piece? Claim(Job job, Mirror mirror)
+    static Piece? Claim(Job job, PieceMap map, Mirror mirror)
     {
         var (positions, limit) = (mirror.Positions, job.Target.Limit);
         return mirror.IgnoresParts
-            ? job.Map.ClaimFrom(mirror.Number, positions.Count > 0 ? positions.Max() : 0, limit)
-            : job.Map.Claim(mirror.Number, positions, number => job.Mirrors.At(number).Speed, limit);
+            ? map.ClaimFrom(mirror.Number, positions.Count > 0 ? positions.Max() : 0, limit)
+            : map.Claim(mirror.Number, positions, number => job.Mirrors.At(number).Speed, limit);
     }
 
     // The lane that stands there already, else a new one; lanes that lead to what others have fetched meanwhile are closed.
-    static async ValueTask<Lane> ReachAsync(Job job, Mirror mirror, Piece piece, long position, byte[] buffer, CancellationToken cancel)
+    static async ValueTask<Lane> ReachAsync(Job job, PieceMap map, Mirror mirror, Piece piece, long position, byte[] buffer, CancellationToken cancel)
     {
         var lane = mirror.TakeLane(position);
         if (lane is null)
         {
             foreach (var old in mirror.TakeLanes(static _ => true)) await old.DisposeAsync().ConfigureAwait(false);
-            lane = await OpenAsync(job, mirror, position, job.Map.EndOfRun(mirror.Number, piece.Index), cancel).ConfigureAwait(false);
+            lane = await OpenAsync(job, mirror, position, map.EndOfRun(mirror.Number, piece.Index), cancel).ConfigureAwait(false);
         }
         try
         {

@@ -72,12 +72,12 @@ internal sealed class Job(Director director, Func<string, FileProtocol> protocol
     /// <summary>Whether a mirror can be asked for any part of the file; while there is one, those that send everything are not asked.</summary>
     public bool HasSeekable => Usable.Any(mirror => !mirror.IgnoresParts);
 
-    /// <summary>Whether an endpoint may take this errand.</summary>
-    public bool MayTake(Endpoint endpoint, Errand errand)
+    /// <summary>Whether an endpoint may fetch a piece; <see langword="null"/> for whichever piece there is for it.</summary>
+    public bool MayTake(Endpoint endpoint, Piece? its)
     {
         var mirror = mirrors.Of(endpoint);
         if (mirror.Out is not null || mirror.IgnoresParts && HasSeekable) return false;
-        return errand.Piece is { } piece
+        return its is { } piece
             ? !piece.IsHeldBy(mirror.Number) && !(piece.Doubt == Doubt.Compare && piece.Before.Any(delivery => delivery.Mirror == mirror.Number))
             : Map.HasWorkFor(mirror.Number, target.Limit);
     }

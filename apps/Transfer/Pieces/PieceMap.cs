@@ -23,6 +23,7 @@ internal sealed class PieceMap(Layout layout)
     int done;
     long bytes;
     int prefix;
+    bool closed;
 
     public Layout Layout => layout;
 
@@ -155,12 +156,13 @@ internal sealed class PieceMap(Layout layout)
     /// <summary>A piece is there.</summary>
     /// <param name="piece">Which.</param>
     /// <param name="isChecked">Whether there is no hash to hold it against.</param>
-    public void Finish(Piece piece, bool isChecked)
+    /// <returns>Whether that was wanted: it was not if it is doubted once more, and somebody fetches it anew, or will.</returns>
+    public bool Finish(Piece piece, bool isChecked)
     {
         lock (gate)
         {
-            if (!open.Remove(piece.Index, out var its)) return;
-            if (its != piece) throw new InvalidOperationException("The piece was given to somebody else.");
+            if (open.GetValueOrDefault(piece.Index) != piece) return false;
+            open.Remove(piece.Index);
             doubts.Remove(piece.Index);
             // What was only compared is still whose it was.
             if (piece.Doubt != Doubt.Compare)
@@ -172,6 +174,7 @@ internal sealed class PieceMap(Layout layout)
                 sums[piece.Index] = piece.Sum;
             }
             Become(piece.Index, isChecked ? PieceState.Done : PieceState.Fetched);
+            return true;
         }
     }
 
@@ -215,6 +218,17 @@ internal sealed class PieceMap(Layout layout)
             }
     }
 
+    /// <summary>The file is not wanted any more: no attempt that is still under way writes another byte, or begins a piece.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            closed = true;
+            foreach (var piece in open.Values) piece.Close();
+            open.Clear();
+        }
+    }
+
     // Where the largest part of the file is to be had: a whole run of free pieces, or that part of one which whoever is ahead of it
     // will not have reached by the time that both are through.
     int? BestPlace(int mirror, Func<int, double> speed, int before)
@@ -243,7 +257,7 @@ internal sealed class PieceMap(Layout layout)
     int Limit(long limit) => limit >= layout.Size ? states.Length : Math.Min(states.Length, Math.Max(prefix + 1, layout.IndexOf(limit)));
 
     bool IsFreeFor(int mirror, int index) =>
-        states[index] == PieceState.Free && (doubts.Count == 0 || !doubts.TryGetValue(index, out var doubt) || MayDoAgain(mirror, index, doubt));
+        !closed && states[index] == PieceState.Free && (doubts.Count == 0 || !doubts.TryGetValue(index, out var doubt) || MayDoAgain(mirror, index, doubt));
 
     bool MayDoAgain(int mirror, int index, Doubt doubt)
     {

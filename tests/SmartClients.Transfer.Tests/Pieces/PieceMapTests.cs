@@ -89,6 +89,55 @@ public class PieceMapTests
     }
 
     [Fact]
+    public void A_piece_that_is_doubted_as_its_last_byte_comes_is_whosever_fetches_it_anew()
+    {
+        var map = new PieceMap(new Layout(20, 10)) { Usable = [0, 1] };
+        using var target = new MemoryTarget(20);
+        Finish(Take(0), 0);
+        map.Again(0, Doubt.Compare);
+        var late = Take(1);
+        Assert.Equal(Added.Finished, late.Add(target, 0, new byte[10], 1));
+        map.Again(0, Doubt.Compare);
+        var anew = Take(1);
+
+        Assert.False(map.Finish(late, isChecked: true));
+        // The one behind it is asked who is ahead.
+        Assert.Equal(1, map.Claim(0, [], _ => 0, long.MaxValue)!.Index);
+        Assert.True(Finish(anew, 1));
+
+        Piece Take(int mirror)
+        {
+            var piece = map.Claim(mirror, [], _ => 0, long.MaxValue)!;
+            Assert.Equal(0, piece.Index);
+            piece.Enter(mirror);
+            return piece;
+        }
+
+        bool Finish(Piece piece, int mirror)
+        {
+            Assert.Equal(Added.Finished, piece.Add(target, 0, new byte[10], mirror));
+            return map.Finish(piece, isChecked: true);
+        }
+    }
+
+    [Fact]
+    public void Of_a_file_that_is_not_wanted_any_more_nothing_is_written()
+    {
+        var map = new PieceMap(new Layout(20, 10));
+        using var target = new MemoryTarget(20);
+        var piece = map.Claim(0, [], _ => 0, long.MaxValue)!;
+        piece.Enter(0);
+
+        map.Close();
+
+        Assert.Equal(Added.Late, piece.Add(target, 0, [1, 2, 3], 0));
+        Assert.Equal(new byte[20], target.Bytes);
+        Assert.True(piece.Over.IsCancellationRequested);
+        Assert.False(map.Finish(piece, isChecked: true));
+        Assert.Null(map.Claim(1, [], _ => 0, long.MaxValue));
+    }
+
+    [Fact]
     public void No_byte_beyond_the_limit_is_claimed()
     {
         var map = new PieceMap(new Layout(1000, 10));
