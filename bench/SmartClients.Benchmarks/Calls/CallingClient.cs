@@ -40,7 +40,7 @@ sealed class CallingClient : IDisposable
     /// <summary>What the child does: a slice for each line of its input.</summary>
     public static async Task RunAsync(Arguments arguments)
     {
-        var measured = new MeasuredCalls(arguments);
+        using var measured = new MeasuredCalls(arguments);
         await measured.WarmUpAsync();
         Console.Out.WriteLine(Ready);
         while (await Console.In.ReadLineAsync() is { } inFlight) Child.Tell(await measured.MeasureAsync(int.Parse(inFlight)));

@@ -5,7 +5,7 @@ using SmartClients.Benchmarks.Running;
 namespace SmartClients.Benchmarks.Calls;
 
 /// <summary>What calls cost this process.</summary>
-sealed class MeasuredCalls(Arguments arguments)
+sealed class MeasuredCalls(Arguments arguments) : IDisposable
 {
     // The just-in-time compiler works in the background, on this process's account, and for up to four seconds: longest for the variants
     // with the most code.
@@ -15,6 +15,8 @@ sealed class MeasuredCalls(Arguments arguments)
     readonly Caller caller = ClientVariants.Table[arguments.Needed("variant")]([.. arguments.Needed("ports").Split(',').Select(int.Parse)]);
     readonly TimeSpan length = TimeSpan.FromSeconds(arguments.Number("seconds", 0.3));
     readonly Repeats repeats = new();
+
+    public void Dispose() => repeats.Dispose();
 
     public async Task WarmUpAsync() => await SliceAsync(16, WarmUp);
 
