@@ -19,6 +19,7 @@ public class HelpTests
     [InlineData("demo")]
     [InlineData("experiment")]
     [InlineData("experiment figure6")]
+    [InlineData("experiment figure8")]
     [InlineData("key")]
     [InlineData("key new")]
     [InlineData("cert")]
