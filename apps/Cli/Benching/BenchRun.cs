@@ -1,0 +1,30 @@
+using SmartClients.Bench.Contests;
+using SmartClients.Bench.Processes;
+using SmartClients.Cli.Calling;
+using SmartClients.Cli.Output;
+using SmartClients.Cli.Shell;
+
+namespace SmartClients.Cli.Benching;
+
+/// <summary>One run of <c>smart bench</c>, from its settings to its exit code.</summary>
+internal static class BenchRun
+{
+    public static async Task<int> RunAsync(BenchSettings settings, ChildProgram own, TimeProvider time, CancellationToken cancel)
+    {
+        var earlier = BenchOutput.Earlier(settings.Folder);
+        var contest = new Contest(settings.Plays, settings.Wirings, settings.Rounds, own, time);
+        var running = contest.RunAsync(Told, cancel);
+        if (Terminal.ErrorIsLive) await LoadProgress.ShowAsync(running, contest.Total, () => contest.Due, time);
+        var report = BenchReport.Of(settings.Plays, await running, earlier);
+        if (settings.Folder is { } folder) BenchOutput.Save(report, folder);
+        BenchOutput.Write(report, settings.Json);
+        return ExitCode.Done;
+    }
+
+    static void Told(RunResult run)
+    {
+        if (run.Load.Errors == 0) return;
+        var kinds = string.Join(", ", run.Load.ErrorKinds.OrderByDescending(kind => kind.Value).Select(kind => $"{Words.Whole(kind.Value)} {Messages.OneLine(kind.Key)}"));
+        Messages.Note($"{run.Scenario}, round {Words.Whole(run.Round)}, {run.Wiring}: {kinds}");
+    }
+}
