@@ -8,21 +8,21 @@ using SmartClients.Bench.Wirings;
 
 namespace SmartClients.Bench.Contests;
 
-/// <summary>Every wiring in every play, in rounds, one after the other: within a round all meet the same weather of the machine. Each round
-/// begins with another wiring, so that no one always comes first.</summary>
-internal sealed class Contest(IReadOnlyList<Play> plays, IReadOnlyList<Wiring> wirings, int rounds, ChildProgram own, TimeProvider time)
+/// <summary>Every wiring in every scenario, in rounds, one after the other: within a round all meet the same day and the same weather of the
+/// machine. Each round begins with another wiring, so that no one always comes first.</summary>
+internal sealed class Contest(IReadOnlyList<Series> series, IReadOnlyList<Wiring> wirings, int rounds, ChildProgram own, TimeProvider time)
 {
     static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     long before;
     long began;
-    Play? running;
+    volatile Play? running;
 
-    /// <summary>Requests of all runs.</summary>
-    public long Total { get; } = rounds * wirings.Count * plays.Sum(play => (long)play.Requests.Count);
+    /// <summary>About as many requests as there will be.</summary>
+    public long Total { get; } = rounds * wirings.Count * series.Sum(one => Requests(one.Size));
 
-    /// <summary>Requests that were due so far, of all runs.</summary>
-    public long Due => before + (running is { } play ? (long)Math.Min(play.Requests.Count, time.GetElapsedTime(began).TotalSeconds * play.Size.PerSecond) : 0);
+    /// <summary>About as many as were due so far.</summary>
+    public long Due => before + (running is { } play ? (long)(play.Size.PerSecond * Math.Min(play.Size.Seconds, time.GetElapsedTime(began).TotalSeconds)) : 0);
 
     /// <summary>Runs it.</summary>
     /// <param name="each">Told of each run's result.</param>
@@ -30,15 +30,17 @@ internal sealed class Contest(IReadOnlyList<Play> plays, IReadOnlyList<Wiring> w
     public async Task<IReadOnlyList<RunResult>> RunAsync(Action<RunResult> each, CancellationToken cancel)
     {
         var results = new List<RunResult>();
-        var roundsPerMs = plays.Any(play => play.ProcessorShare > 0) ? Labour.RoundsPerMs(time) : 1;
-        for (var round = 1; round <= rounds; round++)
-            foreach (var play in plays)
+        var roundsPerMs = series.Any(one => one.Size.Work == WorkKind.Cpu) ? Labour.RoundsPerMs(time) : 1;
+        for (var round = 0; round < rounds; round++)
+            foreach (var one in series)
             {
+                var number = one.Done + round + 1;
+                var play = one.Round(number, cancel);
                 await using var crew = new Crew(play, own, roundsPerMs, time);
                 for (var i = 0; i < wirings.Count; i++)
                 {
-                    var wiring = wirings[(i + round - 1) % wirings.Count];
-                    var result = new RunResult(play.Scenario.Name, round, wiring.Name, await OnceAsync(play, wiring, crew, cancel));
+                    var wiring = wirings[(i + number - 1) % wirings.Count];
+                    var result = new RunResult(play.Scenario.Name, number, wiring.Name, await OnceAsync(play, wiring, crew, cancel));
                     results.Add(result);
                     each(result);
                 }
@@ -65,15 +67,18 @@ internal sealed class Contest(IReadOnlyList<Play> plays, IReadOnlyList<Wiring> w
         }
         finally
         {
-            (before, running) = (before + play.Requests.Count, null);
+            (before, running) = (before + Requests(play.Size), null);
             await over.CancelAsync();
             await script;
         }
     }
 
+    static long Requests(Size size) => (long)(size.PerSecond * size.Seconds);
+
     static ProxySettings Settings(Play play, Crew crew)
     {
         var clients = play.Scenario.Clients;
-        return new ProxySettings(crew.Ports, Math.Min(play.AttemptTimeoutMs ?? play.DeadlineMs ?? double.MaxValue, LongestWait.TotalMilliseconds), clients.Retries, clients.Ejection);
+        var limit = Math.Min(play.AttemptTimeoutMs ?? play.DeadlineMs ?? double.MaxValue, LongestWait.TotalMilliseconds);
+        return new ProxySettings(crew.Ports, limit, clients.Retries, clients.Ejection);
     }
 }

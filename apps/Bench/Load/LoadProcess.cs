@@ -28,11 +28,23 @@ public static class LoadProcess
         using var orphaned = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         // A console is read in the calling thread, whatever the method's name says.
         _ = Task.Run(() => EndWithAsync(orders, orphaned), CancellationToken.None);
-        await RehearseAsync(plan, connect, time, orphaned.Token);
+        try
+        {
+            await MeasureAsync(plan, results, connect, time, orphaned.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested && orphaned.IsCancellationRequested)
+        {
+            // Nobody wants to know any more.
+        }
+    }
+
+    static async Task MeasureAsync(LoadPlan plan, TextWriter results, Func<LoadPlan, int, HttpClient> connect, TimeProvider time, CancellationToken cancel)
+    {
+        await RehearseAsync(plan, connect, time, cancel);
         HttpClient[] clients = [.. Enumerable.Range(0, plan.Clients).Select(i => connect(plan, i))];
         await results.WriteLineAsync(Started);
         await results.FlushAsync(cancel);
-        var sent = await new OpenLoop(plan, clients, time).RunAsync(orphaned.Token);
+        var sent = await new OpenLoop(plan, clients, time).RunAsync(cancel);
         await results.WriteLineAsync(JsonSerializer.Serialize(LoadResult.Of(sent), Wire.Default.LoadResult));
         await results.FlushAsync(cancel);
     }

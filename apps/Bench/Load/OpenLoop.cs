@@ -43,6 +43,7 @@ internal sealed class OpenLoop(LoadPlan plan, IReadOnlyList<HttpClient> clients,
             {
                 OperationCanceledException => "time-out",
                 HttpRequestException { StatusCode: { } status } => "HTTP " + ((int)status).ToString(CultureInfo.InvariantCulture),
+                { InnerException: ServiceUnavailableException } => "service unavailable",
                 _ => failure.GetType().Name,
             };
         }

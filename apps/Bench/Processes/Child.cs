@@ -10,6 +10,7 @@ internal sealed class Child : IAsyncDisposable
     public const string Turned = "turned";
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     readonly Process process;
     readonly TimeProvider time;
@@ -22,6 +23,9 @@ internal sealed class Child : IAsyncDisposable
     }
 
     public int Id => process.Id;
+
+    /// <summary>It has something to clear up, and is given time for that.</summary>
+    public bool EndsItself { get; init; }
 
     /// <summary>Waits until it says where it listens.</summary>
     /// <returns>The port.</returns>
@@ -59,9 +63,15 @@ internal sealed class Child : IAsyncDisposable
     public async Task<string> LastAsync(CancellationToken cancel) =>
         await process.StandardOutput.ReadLineAsync(cancel) ?? throw new IOException($"{what} ended without a result.");
 
-    /// <summary>SIGKILL; returns when it is gone.</summary>
+    /// <summary>Ends it, and returns when it is gone.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (EndsItself)
+        {
+            process.StandardInput.Close();
+            using var patience = new CancellationTokenSource(Farewell, time);
+            await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync(CancellationToken.None);
         process.Dispose();

@@ -6,7 +6,10 @@ using SmartClients.Picking;
 namespace SmartClients.Bench.Wirings;
 
 /// <summary>THE TABLE of wirings: every policy of the library, and the peers. A peer that is not there is left out, and it is said why.</summary>
-internal sealed class WiringTable(ChildProgram own, ChildProgram? peers)
+/// <param name="own">The program that has the roles of this library.</param>
+/// <param name="peers">The program that has the peers which the command does not ship, where it is built.</param>
+/// <param name="installed">Where a program is installed, if it is.</param>
+internal sealed class WiringTable(ChildProgram own, ChildProgram? peers, Func<string, string?> installed)
 {
     const string PeersMissing = "it is of the repository's benchmarks, which are not built beside this program: dotnet build bench/SmartClients.Benchmarks -c Release";
 
@@ -14,14 +17,14 @@ internal sealed class WiringTable(ChildProgram own, ChildProgram? peers)
     public static IReadOnlyList<string> Usual { get; } = ["adaptive", "round-robin", "p2c", "discovery", "yarp", "nginx", "haproxy"];
 
     /// <summary>Everything that is not a policy.</summary>
-    public static IReadOnlyList<string> Peers { get; } = ["discovery", "yarp", "nginx", "nginx-least", "haproxy", "haproxy-least"];
+    public static IReadOnlyList<string> Peers { get; } = ["discovery", "discovery+resilience", "discovery+hedging", "yarp", "nginx", "nginx-least", "haproxy", "haproxy-least"];
 
     public static IEnumerable<string> Names => Policies.Names.Concat(Peers);
 
     /// <summary>A wiring, or why it cannot be had.</summary>
     public (Wiring? Wiring, string? Missing) Find(string name) => name switch
     {
-        "discovery" => peers is null ? (null, PeersMissing) : (new Wiring(name, peers, name), null),
+        "discovery" or "discovery+resilience" or "discovery+hedging" => peers is null ? (null, PeersMissing) : (new Wiring(name, peers, name), null),
         "yarp" => peers is null ? (null, PeersMissing) : (new Wiring(name, own, OwnClients.Plain) { Proxy = (settings, time) => new Child(peers, name, time, Yarp(settings)) }, null),
         "nginx" or "nginx-least" => OfDebian(name, "nginx", "nginx-light"),
         "haproxy" or "haproxy-least" => OfDebian(name, "haproxy", "haproxy"),
@@ -30,8 +33,8 @@ internal sealed class WiringTable(ChildProgram own, ChildProgram? peers)
 
     (Wiring? Wiring, string? Missing) OfDebian(string name, string program, string package)
     {
-        if (ProxyHost.Find(program) is null) return (null, $"{program} is not installed: apt-get install {package}");
-        return (new Wiring(name, own, OwnClients.Plain) { Proxy = (settings, time) => new Child(own, name, time, ["bench-proxy", name, .. settings.Words]) }, null);
+        if (installed(program) is null) return (null, $"{program} is not installed: apt-get install {package}");
+        return (new Wiring(name, own, OwnClients.Plain) { Proxy = (settings, time) => new Child(own, name, time, ["bench-proxy", name, .. settings.Words]) { EndsItself = true } }, null);
     }
 
     static IEnumerable<string> Yarp(ProxySettings settings) =>

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using SmartClients.Bench.Contests;
 using SmartClients.Bench.Plays;
 using SmartClients.Bench.Processes;
+using SmartClients.Bench.Proxies;
 using SmartClients.Bench.Wirings;
 using SmartClients.Cli.Shell;
 using SmartClients.Cli.Simulating;
@@ -31,7 +33,7 @@ internal sealed class BenchCommand : SmartCommand
     readonly Option<int?> rounds = Parameters.Count("--rounds", "How often everybody runs, in turn.", 3, 1, 1000);
     readonly Option<int?> replicas = Parameters.Count("--replicas", "The most replica processes: a sample of the scenario's.", 8, 1, 1000);
     readonly Option<int?> clients = Parameters.Count("--clients", "The most clients.", 20, 1, 1000);
-    readonly Option<int?> seed = Parameters.Count("--seed", "Of requests, their work and mishaps: the same for everybody.", 1, 0, int.MaxValue);
+    readonly Option<int?> seed = Parameters.Count("--seed", "Of requests, their work and mishaps, the same for everybody; each round has the next.", 1, 0, int.MaxValue);
     readonly Option<string?> folder = new("--out") { Description = "Write bench.md and bench.json there, adding to the rounds of an earlier run.", HelpName = "folder" };
     readonly Option<bool> json = Parameters.Json();
 
@@ -67,10 +69,12 @@ internal sealed class BenchCommand : SmartCommand
             parsed.GetValue(replicas)!.Value, parsed.GetValue(clients)!.Value, parsed.GetValue(rate)!.Value, parsed.GetValue(seconds)!.Value,
             parsed.GetValue(work) == "cpu" ? WorkKind.Cpu : WorkKind.Sleep);
         var into = ScenarioInput.Folder(parsed.GetValue(folder), "--out");
-        var wirings = Wirings(parsed.GetValue(peers)!, new WiringTable(own, ChildProgram.Peers()));
-        var plays = parsed.GetValue(scenarios)!.Select(ScenarioInput.Read).Select(scenario => new Play(scenario, size, parsed.GetValue(seed)!.Value, cancel)).ToList();
-        if (plays.Select(play => play.Scenario.Name).Distinct().Count() < plays.Count) throw new UsageException("A scenario is named twice: use --rounds to play it more often.");
-        return new BenchSettings(plays, wirings, parsed.GetValue(rounds)!.Value, into, parsed.GetValue(json));
+        var wirings = Wirings(parsed.GetValue(peers)!, new WiringTable(own, ChildProgram.Peers(), ProxyHost.Find));
+        var series = parsed.GetValue(scenarios)!.Select(ScenarioInput.Read).Select(scenario => new Series(scenario, size, parsed.GetValue(seed)!.Value)).ToList();
+        if (series.Select(one => one.Scenario.Name).Distinct().Count() < series.Count) throw new UsageException("A scenario is named twice: use --rounds to play it more often.");
+        // What cannot be played is told before anything runs.
+        foreach (var one in series) one.Round(1, cancel);
+        return new BenchSettings(series, wirings, parsed.GetValue(rounds)!.Value, into, parsed.GetValue(json));
     }
 
     static List<Wiring> Wirings(string names, WiringTable table)

@@ -1,25 +1,29 @@
 using SmartClients.Bench.Contests;
-using SmartClients.Bench.Plays;
+using SmartClients.Cli.Shell;
 
 namespace SmartClients.Cli.Benching;
 
-/// <summary>What <c>bench --json</c> prints, and what <c>--out</c> keeps: every single run, and the medians of all.</summary>
+/// <summary>What <c>bench --json</c> prints, and what <c>--out</c> keeps: the medians, and every single run.</summary>
 internal sealed record BenchReport(IReadOnlyList<PlayReport> Scenarios, IReadOnlyList<RunResult> Runs)
 {
-    /// <summary>From runs of now, and those of an earlier report of the same plays.</summary>
-    /// <param name="plays">Of now.</param>
-    /// <param name="runs">Of now.</param>
+    /// <summary>From runs of now, and an earlier report.</summary>
+    /// <param name="series">What was played now.</param>
+    /// <param name="runs">What came of it.</param>
     /// <param name="earlier">What there was.</param>
-    public static BenchReport Of(IReadOnlyList<Play> plays, IReadOnlyList<RunResult> runs, BenchReport? earlier)
+    public static BenchReport Of(IReadOnlyList<Series> series, IReadOnlyList<RunResult> runs, BenchReport? earlier)
     {
-        var all = new List<RunResult>(earlier?.Runs ?? []);
-        foreach (var scenario in runs.GroupBy(run => run.Scenario))
-        {
-            var done = all.Where(run => run.Scenario == scenario.Key).Select(run => run.Round).DefaultIfEmpty().Max();
-            all.AddRange(scenario.Select(run => run with { Round = run.Round + done }));
-        }
-        var before = earlier?.Scenarios.Where(old => plays.All(play => play.Scenario.Name != old.Scenario)) ?? [];
-        var conditions = before.Select(old => (old.Scenario, old.Conditions, old.Seed)).Concat(plays.Select(play => (play.Scenario.Name, play.Words, play.Seed)));
-        return new BenchReport([.. conditions.Select(c => PlayReport.Of(c.Item1, c.Item2, c.Item3, [.. all.Where(run => run.Scenario == c.Item1)]))], all);
+        List<RunResult> all = [.. earlier?.Runs ?? [], .. runs];
+        var others = earlier?.Scenarios.Where(old => series.All(one => one.Scenario.Name != old.Scenario)) ?? [];
+        var now = series.Select(one => PlayReport.Of(one, all.FindAll(run => run.Scenario == one.Scenario.Name)));
+        return new BenchReport([.. others, .. now], all);
+    }
+
+    /// <summary>How many rounds of a scenario there are.</summary>
+    /// <exception cref="UsageException">They were played otherwise, and do not go together.</exception>
+    public int Rounds(Series series)
+    {
+        if (Scenarios.FirstOrDefault(old => old.Scenario == series.Scenario.Name) is not { } its) return 0;
+        return its.Conditions == series.Round(1).Words && its.Seed == series.Seed ? Runs.Where(run => run.Scenario == its.Scenario).Max(run => run.Round)
+            : throw new UsageException($"The folder of --out has rounds of {its.Scenario} under other conditions ({its.Conditions}, seed {its.Seed}): take another folder.");
     }
 }

@@ -12,10 +12,11 @@ internal static class BenchRun
     public static async Task<int> RunAsync(BenchSettings settings, ChildProgram own, TimeProvider time, CancellationToken cancel)
     {
         var earlier = BenchOutput.Earlier(settings.Folder);
-        var contest = new Contest(settings.Plays, settings.Wirings, settings.Rounds, own, time);
+        var series = settings.Series.Select(one => one with { Done = earlier?.Rounds(one) ?? 0 }).ToList();
+        var contest = new Contest(series, settings.Wirings, settings.Rounds, own, time);
         var running = contest.RunAsync(Told, cancel);
         if (Terminal.ErrorIsLive) await LoadProgress.ShowAsync(running, contest.Total, () => contest.Due, time);
-        var report = BenchReport.Of(settings.Plays, await running, earlier);
+        var report = BenchReport.Of(series, await running, earlier);
         if (settings.Folder is { } folder) BenchOutput.Save(report, folder);
         BenchOutput.Write(report, settings.Json);
         return ExitCode.Done;

@@ -5,14 +5,14 @@ namespace SmartClients.Cli.Benching;
 /// <summary>How everybody did in one scenario.</summary>
 /// <param name="Scenario">Its name.</param>
 /// <param name="Conditions">In which size it was played.</param>
-/// <param name="Seed">Of all chance.</param>
+/// <param name="Seed">Of the first round; each further one has the next.</param>
 /// <param name="Wirings">Medians over the rounds; the first is the yardstick.</param>
 internal sealed record PlayReport(string Scenario, string Conditions, long Seed, IReadOnlyList<WiringReport> Wirings)
 {
-    public static PlayReport Of(string scenario, string conditions, long seed, IReadOnlyList<RunResult> runs)
+    public static PlayReport Of(Series series, IReadOnlyList<RunResult> runs)
     {
         // In the order of the first round, which begins with the yardstick.
         var names = runs.Select(run => run.Wiring).Distinct().ToList();
-        return new PlayReport(scenario, conditions, seed, [.. names.Select(name => WiringReport.Of(name, names[0], runs))]);
+        return new PlayReport(series.Scenario.Name, series.Round(1).Words, series.Seed, [.. names.Select(name => WiringReport.Of(name, names[0], runs))]);
     }
 }

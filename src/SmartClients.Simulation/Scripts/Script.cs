@@ -46,6 +46,7 @@ public sealed record Script
                 changes.Add(new ScriptedChange(world.Seconds, server.Index, condition));
             }
         }
-        return new Script { Beginning = beginning, Requests = requests, Changes = changes };
+        // What happens to a replica at one time in several steps is one change.
+        return new Script { Beginning = beginning, Requests = requests, Changes = [.. changes.GroupBy(change => (change.Seconds, change.Replica)).Select(steps => steps.Last())] };
     }
 }
