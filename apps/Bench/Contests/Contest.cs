@@ -25,9 +25,9 @@ internal sealed class Contest(IReadOnlyList<Series> series, IReadOnlyList<Wiring
     public long Due => before + (running is { } play ? (long)(play.Size.PerSecond * Math.Min(play.Size.Seconds, time.GetElapsedTime(began).TotalSeconds)) : 0);
 
     /// <summary>Runs it.</summary>
-    /// <param name="each">Told of each run's result.</param>
+    /// <param name="progress">Told of all results so far, whenever everybody has played a day.</param>
     /// <param name="cancel">Ends it, with all its processes.</param>
-    public async Task<IReadOnlyList<RunResult>> RunAsync(Action<RunResult> each, CancellationToken cancel)
+    public async Task<IReadOnlyList<RunResult>> RunAsync(Action<IReadOnlyList<RunResult>> progress, CancellationToken cancel)
     {
         var results = new List<RunResult>();
         var roundsPerMs = series.Any(one => one.Size.Work == WorkKind.Cpu) ? Labour.RoundsPerMs(time) : 1;
@@ -40,10 +40,9 @@ internal sealed class Contest(IReadOnlyList<Series> series, IReadOnlyList<Wiring
                 for (var i = 0; i < wirings.Count; i++)
                 {
                     var wiring = wirings[(i + number - 1) % wirings.Count];
-                    var result = new RunResult(play.Scenario.Name, number, wiring.Name, await OnceAsync(play, wiring, crew, cancel));
-                    results.Add(result);
-                    each(result);
+                    results.Add(new RunResult(play.Scenario.Name, number, wiring.Name, await OnceAsync(play, wiring, crew, cancel)));
                 }
+                progress(results);
             }
         return results;
     }

@@ -91,7 +91,9 @@ public sealed class Play
     /// <summary>How it differs from the scenario, in a line for people.</summary>
     public string Words => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Replicas} of {Scenario.Replicas.Sum(group => group.Count)} replicas, {Clients} of {Scenario.Clients.Count} clients, {Size.PerSecond:0.#} requests/s of {Scenario.Work.MeanMs * Stretch:0.0} ms (times {Stretch:0.00}), its day of {Size.Seconds / Pace:0} s in {Size.Seconds:0.#}{(ProcessorShare > 0 ? $", {100 * ProcessorShare:0.0} % of the work on the processor" : "")}");
+        $"{Replicas} of {Scenario.Replicas.Sum(group => group.Count)} replicas, {Clients} of {Scenario.Clients.Count} clients, "
+        + $"{Size.PerSecond:0.#} requests/s of {Scenario.Work.MeanMs * Stretch:0.0} ms (times {Stretch:0.00}), its day of {Size.Seconds / Pace:0} s in {Size.Seconds:0.#}")
+        + (ProcessorShare > 0 ? string.Create(CultureInfo.InvariantCulture, $", {100 * ProcessorShare:0.0} % of the work on the processor") : "");
 
     Condition Stretched(Condition condition) => condition with { FailsAfterMs = condition.FailsAfterMs * Stretch, PauseMs = condition.PauseMs * Stretch };
 }

@@ -25,7 +25,7 @@ internal sealed class WiringTable(ChildProgram own, ChildProgram? peers, Func<st
     public (Wiring? Wiring, string? Missing) Find(string name) => name switch
     {
         "discovery" or "discovery+resilience" or "discovery+hedging" => peers is null ? (null, PeersMissing) : (new Wiring(name, peers, name), null),
-        "yarp" => peers is null ? (null, PeersMissing) : (new Wiring(name, own, OwnClients.Plain) { Proxy = (settings, time) => new Child(peers, name, time, Yarp(settings)) }, null),
+        "yarp" => peers is null ? (null, PeersMissing) : (Behind(name, (settings, time) => new Child(peers, name, time, Yarp(settings))), null),
         "nginx" or "nginx-least" => OfDebian(name, "nginx", "nginx-light"),
         "haproxy" or "haproxy-least" => OfDebian(name, "haproxy", "haproxy"),
         _ => (new Wiring(name, own, name), null),
@@ -34,8 +34,10 @@ internal sealed class WiringTable(ChildProgram own, ChildProgram? peers, Func<st
     (Wiring? Wiring, string? Missing) OfDebian(string name, string program, string package)
     {
         if (installed(program) is null) return (null, $"{program} is not installed: apt-get install {package}");
-        return (new Wiring(name, own, OwnClients.Plain) { Proxy = (settings, time) => new Child(own, name, time, ["bench-proxy", name, .. settings.Words]) { EndsItself = true } }, null);
+        return (Behind(name, (settings, time) => new Child(own, name, time, ["bench-proxy", name, .. settings.Words]) { EndsItself = true }), null);
     }
+
+    Wiring Behind(string name, Func<ProxySettings, TimeProvider, Child> proxy) => new(name, own, OwnClients.Plain) { Proxy = proxy };
 
     static IEnumerable<string> Yarp(ProxySettings settings) =>
     [

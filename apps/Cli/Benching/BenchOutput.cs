@@ -73,6 +73,9 @@ internal static class BenchOutput
             foreach (var row in play.Wirings)
                 text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", Cells(row))} | {row.Rounds} | {Words.Milliseconds(row.LateP99Ms)} |\n");
         }
+        text.Append("\n## Where the first row loses\n\nAt p99, in parts of the first row's:\n\n");
+        foreach (var play in report.Scenarios)
+            text.Append(CultureInfo.InvariantCulture, $"- {play.Scenario}: {string.Join(", ", play.Better.Select(row => $"`{row.Wiring}` {Ratio(row.P99Ratio)}").DefaultIfEmpty("nowhere"))}\n");
         return text.ToString();
     }
 

@@ -14,8 +14,8 @@ internal sealed record BenchReport(IReadOnlyList<PlayReport> Scenarios, IReadOnl
     {
         List<RunResult> all = [.. earlier?.Runs ?? [], .. runs];
         var others = earlier?.Scenarios.Where(old => series.All(one => one.Scenario.Name != old.Scenario)) ?? [];
-        var now = series.Select(one => PlayReport.Of(one, all.FindAll(run => run.Scenario == one.Scenario.Name)));
-        return new BenchReport([.. others, .. now], all);
+        var now = series.Select(one => (One: one, Runs: all.FindAll(run => run.Scenario == one.Scenario.Name))).Where(its => its.Runs.Count > 0);
+        return new BenchReport([.. others, .. now.Select(its => PlayReport.Of(its.One, its.Runs))], all);
     }
 
     /// <summary>How many rounds of a scenario there are.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SmartClients.Bench.Contests;
 
 namespace SmartClients.Cli.Benching;
@@ -9,6 +10,10 @@ namespace SmartClients.Cli.Benching;
 /// <param name="Wirings">Medians over the rounds; the first is the yardstick.</param>
 internal sealed record PlayReport(string Scenario, string Conditions, long Seed, IReadOnlyList<WiringReport> Wirings)
 {
+    /// <summary>Those whose tail is shorter than the yardstick's, the shortest first.</summary>
+    [JsonIgnore]
+    public IEnumerable<WiringReport> Better => Wirings.Skip(1).Where(wiring => wiring.P99Ratio < 1).OrderBy(wiring => wiring.P99Ratio);
+
     public static PlayReport Of(Series series, IReadOnlyList<RunResult> runs)
     {
         // In the order of the first round, which begins with the yardstick.
