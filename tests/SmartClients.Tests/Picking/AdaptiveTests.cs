@@ -181,7 +181,7 @@ public class AdaptiveTests
     {
         var group = Group(20);
         Begin(group);
-        foreach (var replica in group) replica.Learning.Begin();
+        foreach (var replica in (Replica[])[.. group, .. group]) replica.Learning.Begin();
         var wishes = Enumerable.Range(0, 40).Select(_ =>
         {
             now += 100 * Millisecond;
