@@ -19,7 +19,7 @@ static class Children
             case "picks": Child.Tell(PicksExperiment.Measure(arguments)); break;
             case "sends": Child.Tell(SendsExperiment.Measure(arguments)); break;
             case "handler": Child.Tell(await HandlerExperiment.MeasureAsync(arguments)); break;
-            case "calls": Child.Tell(await CallsExperiment.MeasureAsync(arguments)); break;
+            case "calls": await CallingClient.RunAsync(arguments); break;
             case "failover": Child.Tell(await OpenLoop.MeasureAsync(arguments)); break;
             case "server": await KestrelServer.RunAsync(arguments); break;
             case "directory": await DirectoryServer.RunAsync(arguments); break;

@@ -1,4 +1,5 @@
 using SmartClients.Http.Hosting;
+using SmartClients.Http.Rehearsing;
 using SmartClients.Sending;
 
 namespace SmartClients.Http;
@@ -34,8 +35,11 @@ public sealed class SmartHandler : DelegatingHandler
         InnerHandler = inner ?? PrimaryHandler.New(director.Time, () => director.Source.Addresses);
     }
 
-    internal SmartHandler(Func<Director> director, Func<SmartHandlerOptions> options, string? service = null) =>
+    internal SmartHandler(Func<Director> director, Func<SmartHandlerOptions> options, string? service = null)
+    {
         (this.director, this.options, this.service) = (director, options, service);
+        Rehearsal.Soon();
+    }
 
     /// <summary>How replicas are spoken to now: where a request waited for its members, a certificate may have said meanwhile.</summary>
     internal string Scheme => options().Scheme;

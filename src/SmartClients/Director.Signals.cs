@@ -71,7 +71,7 @@ public sealed partial class Director
         ArgumentNullException.ThrowIfNull(ask);
         options ??= new ProbeOptions();
         options.Validate();
-        var next = new Probing(Name, options, clock, this.options.Random, ask, (replica, report) => lessons.Reported(replica, report, ReportSource.Probed, clock.Now));
+        var next = new Probing(told, options, clock, this.options.Random, ask, (replica, report) => lessons.Reported(replica, report, ReportSource.Probed, clock.Now));
         Interlocked.Exchange(ref probing, next)?.Dispose();
     }
 

@@ -20,6 +20,7 @@ public sealed partial class Director : IDirector, IAsyncDisposable
 {
     readonly DirectorOptions options;
     readonly NameSource source;
+    readonly string? told;
     readonly Clock clock;
     readonly Diary? diary;
     readonly Group group;
@@ -48,16 +49,17 @@ public sealed partial class Director : IDirector, IAsyncDisposable
         this.options = (options ?? new DirectorOptions()).Within(source.Advice);
         this.options.Validate();
         Name = name;
+        told = this.options.Telemetry ? name : null;
         clock = new Clock(this.options.Time);
         if (this.options.State is { } state) diary = new Diary(state, this.options.StateName ?? name, this.options, clock);
         policy ??= Policies.Find(this.options.Policy);
         if (this.options.Affinity && policy is not SiteAffinity) policy = new SiteAffinity(policy);
         latencies = new LatencyHistogram(this.options.HedgePercentile);
-        availability = new Availability(name, this.options, clock);
+        availability = new Availability(told, this.options, clock);
         group = new Group(name, source, clock, this.options.FirstMembers, this.options.SourceRetry, Changed, Recall);
         chooser = new Chooser(this.options, policy, availability);
-        repeats = new Repeats(name, this.options, latencies);
-        lessons = new Lessons(name, this.options, latencies, availability, policy);
+        repeats = new Repeats(told, this.options, latencies);
+        lessons = new Lessons(told, this.options, latencies, availability, policy);
         outstanding = new Outstanding(clock);
         rounds = new Rounds(group, clock, this.options.Random);
         failedLate = FailedLate;
@@ -113,7 +115,7 @@ public sealed partial class Director : IDirector, IAsyncDisposable
         var call = outstanding.Rent<TRequest, TResult>();
         try
         {
-            call.Open(Name, request, options, deadline, cancel);
+            call.Open(told, request, options, deadline, cancel);
             repeats.Deposit(now);
             while (true)
             {

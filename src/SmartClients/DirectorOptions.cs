@@ -153,6 +153,10 @@ public sealed record DirectorOptions
     /// <value>The default is <see langword="null"/>: the director's own name.</value>
     public string? StateName { get; init; }
 
+    /// <summary>Whether what it does is told to the meter and the activity source named <c>SmartClients</c>.</summary>
+    /// <value>The default is <see langword="true"/>; <see langword="false"/> for groups that are nobody's service, as in a rehearsal.</value>
+    public bool Telemetry { get; init; } = true;
+
     /// <summary>The clock.</summary>
     /// <value>The default is the system's.</value>
     public TimeProvider Time { get; init; } = TimeProvider.System;

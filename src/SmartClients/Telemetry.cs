@@ -4,7 +4,8 @@ using SmartClients.Outcomes;
 
 namespace SmartClients;
 
-/// <summary>The one meter and the one activity source, both named <c>SmartClients</c>. Free while nobody listens.</summary>
+/// <summary>The one meter and the one activity source, both named <c>SmartClients</c>. Free while nobody listens; a service without a name
+/// is not told of.</summary>
 internal static class Telemetry
 {
     public const string Name = "SmartClients";
@@ -20,8 +21,8 @@ internal static class Telemetry
     static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("smartclients.attempt.duration", "s", "How long attempts took, by service, endpoint and outcome.");
 
     /// <summary>One activity for each request: the spans of its attempts (an HTTP client's, say) are its children.</summary>
-    public static Activity? Request(string service) =>
-        Activities.HasListeners() ? Activities.StartActivity("smartclients.request", ActivityKind.Client)?.SetTag("service", service) : null;
+    public static Activity? Request(string? service) =>
+        service is not null && Activities.HasListeners() ? Activities.StartActivity("smartclients.request", ActivityKind.Client)?.SetTag("service", service) : null;
 
     /// <summary>Ends the activity of a request.</summary>
     /// <param name="activity">The activity.</param>
@@ -38,27 +39,27 @@ internal static class Telemetry
     public static void Failed(Activity activity, string endpoint, string reason) =>
         activity.AddEvent(new ActivityEvent("attempt failed", tags: new ActivityTagsCollection { { "endpoint", endpoint }, { "reason", reason } }));
 
-    public static void Attempt(string service, string endpoint, in Outcome outcome, long nanoseconds)
+    public static void Attempt(string? service, string endpoint, in Outcome outcome, long nanoseconds)
     {
-        if (!Attempts.Enabled && !Duration.Enabled) return;
+        if (service is null || !Attempts.Enabled && !Duration.Enabled) return;
         var tags = new TagList { { "service", service }, { "endpoint", endpoint }, { "outcome", outcome.Kind.ToString() } };
         Attempts.Add(1, tags);
         Duration.Record(nanoseconds / 1e9, tags);
     }
 
-    public static void Repeat(string service, string cause)
+    public static void Repeat(string? service, string cause)
     {
-        if (Repeats.Enabled) Repeats.Add(1, new TagList { { "service", service }, { "cause", cause } });
+        if (service is not null && Repeats.Enabled) Repeats.Add(1, new TagList { { "service", service }, { "cause", cause } });
     }
 
-    public static void Refused(string service, string cause)
+    public static void Refused(string? service, string cause)
     {
-        if (Refusals.Enabled) Refusals.Add(1, new TagList { { "service", service }, { "cause", cause } });
+        if (service is not null && Refusals.Enabled) Refusals.Add(1, new TagList { { "service", service }, { "cause", cause } });
     }
 
-    public static void Ejected(string service, string endpoint, string cause)
+    public static void Ejected(string? service, string endpoint, string cause)
     {
-        if (Ejections.Enabled) Ejections.Add(1, new TagList { { "service", service }, { "endpoint", endpoint }, { "cause", cause } });
+        if (service is not null && Ejections.Enabled) Ejections.Add(1, new TagList { { "service", service }, { "endpoint", endpoint }, { "cause", cause } });
     }
 
     public static void BadInput(string kind)

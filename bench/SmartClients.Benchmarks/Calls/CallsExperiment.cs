@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SmartClients.Benchmarks.Clients;
 using SmartClients.Benchmarks.Running;
 using SmartClients.Benchmarks.Servers;
@@ -15,21 +14,27 @@ static class CallsExperiment
     public static async Task RunAsync(Arguments arguments)
     {
         var variants = arguments.Some("only", ClientVariants.Table.Keys, name => !name.EndsWith("-tuned", StringComparison.Ordinal));
-        var seconds = arguments.Number("seconds", 2);
-        var inFlight = string.Join(',', arguments.Some("in-flight", InFlight));
+        var seconds = Report.Number(arguments.Number("seconds", 0.3));
+        var inFlight = arguments.Some("in-flight", InFlight);
         var servers = new List<ServerProcess>();
+        var clients = new Dictionary<string, CallingClient>();
         try
         {
             for (var i = 0; i < 3; i++) servers.Add(await ServerProcess.StartAsync("server"));
             var ports = string.Join(',', servers.Select(s => s.Port));
-            // The servers' code is compiled before anybody is measured.
-            await Child.AskAsync<Figures>("calls", "--variant", Yardstick, "--ports", ports, "--seconds", "1");
-            var rounds = await Rounds.RunAsync(variants, arguments.Count("rounds", 5), variant => Child.AskAsync<Figures>(
-                "calls", "--variant", variant, "--ports", ports, "--seconds", Report.Number(seconds), "--in-flight", inFlight));
+            // One after the other, so that each is compiled with the machine to itself; the servers are by the first.
+            foreach (var variant in variants) clients[variant] = await CallingClient.StartAsync("--variant", variant, "--ports", ports, "--seconds", seconds);
+            var rounds = await Rounds.RunAsync(variants, arguments.Count("rounds", 30), async variant =>
+            {
+                var figures = new Figures();
+                foreach (var many in inFlight) await clients[variant].MeasureAsync(many, figures);
+                return figures;
+            });
             Write(rounds, arguments);
         }
         finally
         {
+            foreach (var client in clients.Values) client.Dispose();
             servers.ForEach(server => server.Dispose());
         }
     }
@@ -50,48 +55,5 @@ static class CallsExperiment
                     v.StartsWith("ours", StringComparison.Ordinal) ? Report.Number(rounds.Median(v, @case, "repeats"), "0.00") + " %" : "",
                 ]));
         report.Write("calls", arguments, rounds.Results);
-    }
-
-    public static async Task<Figures> MeasureAsync(Arguments arguments)
-    {
-        var caller = ClientVariants.Table[arguments.Needed("variant")]([.. arguments.Needed("ports").Split(',').Select(int.Parse)]);
-        var seconds = TimeSpan.FromSeconds(arguments.Number("seconds", 2));
-        var figures = new Figures();
-        using var repeats = new Repeats();
-        // The just-in-time compiler works in the background, on this process's account, and for up to four seconds: longest for the variants
-        // with the most code.
-        await SliceAsync(caller, 16, TimeSpan.FromSeconds(5));
-        foreach (var inFlight in arguments.Some("in-flight", InFlight).Select(int.Parse))
-        {
-            await SliceAsync(caller, inFlight, TimeSpan.FromSeconds(0.5));
-            var (bytes, cpu) = (GC.GetTotalAllocatedBytes(precise: true), Environment.CpuUsage.TotalTime);
-            var repeatsBefore = repeats.Count;
-            var start = Stopwatch.GetTimestamp();
-            var count = await SliceAsync(caller, inFlight, seconds);
-            var took = Stopwatch.GetElapsedTime(start);
-            var name = $"{inFlight} in flight";
-            figures.Set(name, "per second", count / took.TotalSeconds);
-            figures.Set(name, "cpu", (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / count);
-            figures.Set(name, "repeats", 100.0 * (repeats.Count - repeatsBefore) / count);
-            figures.Set(name, "bytes", (double)(GC.GetTotalAllocatedBytes(precise: true) - bytes) / count);
-        }
-        return figures;
-    }
-
-    static async Task<long> SliceAsync(Caller caller, int inFlight, TimeSpan length)
-    {
-        var start = Stopwatch.GetTimestamp();
-        long count = 0;
-        await Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => Task.Run(async () =>
-        {
-            long mine = 0;
-            while (Stopwatch.GetElapsedTime(start) < length)
-            {
-                await caller.CallAsync();
-                mine++;
-            }
-            Interlocked.Add(ref count, mine);
-        })));
-        return count;
     }
 }

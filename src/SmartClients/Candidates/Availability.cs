@@ -8,7 +8,7 @@ namespace SmartClients.Candidates;
 /// happen under one gate, and publish a new list. Knows the rules of <see cref="Ejection"/>, keeps no timer: a list says itself
 /// when it is out of date.
 /// </summary>
-internal sealed class Availability(string service, DirectorOptions options, Clock clock)
+internal sealed class Availability(string? service, DirectorOptions options, Clock clock)
 {
     readonly Lock gate = new();
     readonly Random random = options.Random;

@@ -7,7 +7,7 @@ using SmartClients.Sending;
 namespace SmartClients.Learning;
 
 /// <summary>Folds what an attempt showed into what is believed: step 7.</summary>
-internal sealed class Lessons(string service, DirectorOptions options, LatencyHistogram latencies, Availability availability, Policy policy)
+internal sealed class Lessons(string? service, DirectorOptions options, LatencyHistogram latencies, Availability availability, Policy policy)
 {
     const int SlowAnswers = 3;
 

@@ -81,7 +81,7 @@ internal sealed class Call<TRequest, TResult>(Outstanding outstanding) : Call wh
     /// <summary>When the attempt began whose answer was taken; before all others while there is none.</summary>
     public long WinnerStartedAt { get; set; }
 
-    public void Open(string service, in TRequest theRequest, RequestOptions options, long deadline, CancellationToken cancel)
+    public void Open(string? service, in TRequest theRequest, RequestOptions options, long deadline, CancellationToken cancel)
     {
         (request, Options, Deadline, Cancel) = (theRequest, options, deadline, cancel);
         (Wanted, HedgeAt, NoMore, WinnerStartedAt) = (Cause.First, long.MaxValue, null, long.MinValue);

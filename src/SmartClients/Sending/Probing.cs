@@ -12,7 +12,7 @@ namespace SmartClients.Sending;
 /// <param name="ask">The protocol's way to ask.</param>
 /// <param name="told">Takes the answers.</param>
 internal sealed class Probing(
-    string service, ProbeOptions options, Clock clock, Random random, Func<Endpoint, CancellationToken, ValueTask<LoadReport?>> ask,
+    string? service, ProbeOptions options, Clock clock, Random random, Func<Endpoint, CancellationToken, ValueTask<LoadReport?>> ask,
     Action<Replica, LoadReport> told) : IDisposable
 {
     const long FirstBackoff = 100 * Clock.Millisecond;

@@ -9,7 +9,7 @@ internal sealed class Repeats
 {
     const int EnoughSamples = 50;
 
-    readonly string service;
+    readonly string? service;
     readonly DirectorOptions options;
     readonly LatencyHistogram latencies;
     readonly Budget retries;
@@ -17,7 +17,7 @@ internal sealed class Repeats
     readonly long hedgeAtFirst;
     readonly long hedgeFloor;
 
-    public Repeats(string service, DirectorOptions options, LatencyHistogram latencies)
+    public Repeats(string? service, DirectorOptions options, LatencyHistogram latencies)
     {
         (this.service, this.options, this.latencies) = (service, options, latencies);
         retries = new Budget(options.RetryShare, options.RetriesPerSecond);

@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using SmartClients.Naming;
+
+namespace SmartClients.Http.Rehearsing;
+
+/// <summary>
+/// Has the code that hides failures run once before it is needed, on replicas that do not exist. The just-in-time compiler would do its work
+/// on it, some ten milliseconds, when the first replica fails: while a caller waits.
+/// </summary>
+/// <remarks>Once in a process, a second after its first handler; nothing of it is told to the meter. The switch of the application context
+/// <c>SmartClients.Http.Rehearsal</c>, set to <see langword="false"/>, leaves it out.</remarks>
+internal static class Rehearsal
+{
+    /// <summary>A program that lives shorter than this, a command say, is not burdened with it; nor are a program's first requests.</summary>
+    static readonly TimeSpan After = TimeSpan.FromSeconds(1);
+
+    static int begun;
+
+    static bool IsWanted => !AppContext.TryGetSwitch("SmartClients.Http.Rehearsal", out var wanted) || wanted;
+
+    /// <summary>Begins it, unless it has begun already, or nothing is compiled here as it runs.</summary>
+    public static void Soon()
+    {
+        if (!RuntimeFeature.IsDynamicCodeCompiled || OperatingSystem.IsBrowser() || !IsWanted || Interlocked.Exchange(ref begun, 1) != 0) return;
+        _ = Task.Delay(After, TimeProvider.System, CancellationToken.None).ContinueWith(
+            static _ => RunAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    /// <summary>Some good replies, and one of each kind of failure.</summary>
+    public static async Task RunAsync()
+    {
+        foreach (var scene in Enum.GetValues<Scene>())
+            await PlayAsync(scene).ConfigureAwait(false);
+    }
+
+    static async Task PlayAsync(Scene scene)
+    {
+        var network = new StagedNetwork();
+        var director = new Director("rehearsal", new StaticNames([.. Enumerable.Range(1, 3).Select(i => new Endpoint("rehearsal.invalid", i))]), new DirectorOptions
+        {
+            Telemetry = false,
+            HedgeAtFirst = TimeSpan.FromMilliseconds(1),
+            HedgeFloor = TimeSpan.FromMilliseconds(1),
+        });
+        await using (director.ConfigureAwait(false))
+        {
+            using var client = new HttpMessageInvoker(new SmartHandler(director, inner: network.NewHandler()));
+            await SendAsync(client).ConfigureAwait(false);
+            network.Next = scene;
+            await SendAsync(client).ConfigureAwait(false);
+            await SendAsync(client).ConfigureAwait(false);
+        }
+    }
+
+    static async Task SendAsync(HttpMessageInvoker client)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://rehearsal/");
+        using var reply = await client.SendAsync(request, CancellationToken.None).ConfigureAwait(false);
+        await reply.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
+    }
+}
