@@ -6,6 +6,7 @@ using SmartClients.Cli.Calling;
 using SmartClients.Cli.Demo;
 using SmartClients.Cli.Directories;
 using SmartClients.Cli.Experiments.Figure6;
+using SmartClients.Cli.Experiments.Figure8;
 using SmartClients.Cli.Getting;
 using SmartClients.Cli.Keys;
 using SmartClients.Cli.Resolving;
@@ -30,6 +31,7 @@ namespace SmartClients.Cli.Output;
 [JsonSerializable(typeof(SpreadReport))]
 [JsonSerializable(typeof(GetReport))]
 [JsonSerializable(typeof(Results))]
+[JsonSerializable(typeof(FailoverResults))]
 internal sealed partial class Documents : JsonSerializerContext
 {
     public static void Print<T>(T document, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(document, type));

@@ -21,6 +21,7 @@ public class HelpTests
     [InlineData("bench")]
     [InlineData("experiment")]
     [InlineData("experiment figure6")]
+    [InlineData("experiment figure8")]
     [InlineData("key")]
     [InlineData("key new")]
     [InlineData("cert")]
