@@ -1,4 +1,5 @@
 using SmartClients.Http.Hosting;
+using SmartClients.Http.Rehearsing;
 using SmartClients.Sending;
 
 namespace SmartClients.Http;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using SmartClients.Cli.Benching;
 using SmartClients.Cli.Calling;
 using SmartClients.Cli.Demo;
 using SmartClients.Cli.Directories;
@@ -25,6 +26,7 @@ namespace SmartClients.Cli.Output;
 [JsonSerializable(typeof(SearchReport))]
 [JsonSerializable(typeof(PublishReport))]
 [JsonSerializable(typeof(SimulationReport))]
+[JsonSerializable(typeof(BenchReport))]
 [JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(SpreadReport))]
 [JsonSerializable(typeof(GetReport))]

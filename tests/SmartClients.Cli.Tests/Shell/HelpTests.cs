@@ -17,6 +17,8 @@ public class HelpTests
     [InlineData("telnet")]
     [InlineData("run")]
     [InlineData("demo")]
+    [InlineData("simulate")]
+    [InlineData("bench")]
     [InlineData("experiment")]
     [InlineData("experiment figure6")]
     [InlineData("experiment figure8")]

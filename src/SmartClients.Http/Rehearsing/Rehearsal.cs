@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using SmartClients.Naming;
 
-namespace SmartClients.Http;
+namespace SmartClients.Http.Rehearsing;
 
 /// <summary>
 /// Has the code that hides failures run once before it is needed, on replicas that do not exist. The just-in-time compiler would do its work
@@ -35,7 +35,7 @@ internal static class Rehearsal
 
     static async Task PlayAsync(Scene scene)
     {
-        var replicas = new StagedReplicas();
+        var network = new StagedNetwork();
         var director = new Director("rehearsal", new StaticNames([.. Enumerable.Range(1, 3).Select(i => new Endpoint("rehearsal.invalid", i))]), new DirectorOptions
         {
             Telemetry = false,
@@ -44,9 +44,9 @@ internal static class Rehearsal
         });
         await using (director.ConfigureAwait(false))
         {
-            using var client = new HttpMessageInvoker(new SmartHandler(director, inner: replicas));
+            using var client = new HttpMessageInvoker(new SmartHandler(director, inner: network.NewHandler()));
             await SendAsync(client).ConfigureAwait(false);
-            replicas.Next = scene;
+            network.Next = scene;
             await SendAsync(client).ConfigureAwait(false);
             await SendAsync(client).ConfigureAwait(false);
         }
@@ -54,7 +54,7 @@ internal static class Rehearsal
 
     static async Task SendAsync(HttpMessageInvoker client)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "service://rehearsal/");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://rehearsal/");
         using var reply = await client.SendAsync(request, CancellationToken.None).ConfigureAwait(false);
         await reply.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
     }

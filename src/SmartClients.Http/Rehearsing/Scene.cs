@@ -1,4 +1,4 @@
-namespace SmartClients.Http;
+namespace SmartClients.Http.Rehearsing;
 
 /// <summary>What a replica of the rehearsal does.</summary>
 internal enum Scene

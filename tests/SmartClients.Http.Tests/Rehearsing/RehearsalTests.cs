@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using SmartClients.Http.Rehearsing;
 using SmartClients.Naming;
 using Xunit;
 
-namespace SmartClients.Http.Tests;
+namespace SmartClients.Http.Tests.Rehearsing;
 
 public class RehearsalTests
 {
@@ -15,12 +16,12 @@ public class RehearsalTests
     [InlineData(Scene.Silent)]
     internal async Task The_replica_that_fails_in_a_scene_is_hidden_by_another(Scene scene)
     {
-        var replicas = new StagedReplicas { Next = scene };
+        var network = new StagedNetwork { Next = scene };
         await using var director = new Director("played", new StaticNames(new Endpoint("a", 1), new Endpoint("b", 1)), new DirectorOptions { HedgeAtFirst = TimeSpan.FromMilliseconds(1) });
-        using var client = new HttpMessageInvoker(new SmartHandler(director, inner: replicas));
+        using var client = new HttpMessageInvoker(new SmartHandler(director, inner: network.NewHandler()));
         var picked = new ConcurrentBag<string>();
         director.Decided += decision => picked.Add(decision.Chosen.Address);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "service://played/");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://played/");
 
         using var reply = await client.SendAsync(request, TestContext.Current.CancellationToken);
 
@@ -35,14 +36,14 @@ public class RehearsalTests
         using var meters = new MeterListener();
         meters.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Meter.Name == "SmartClients") self.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name is "SmartClients" or "System.Net.Http") self.EnableMeasurementEvents(instrument);
         };
         meters.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Hear(instrument.Name, tags));
         meters.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Hear(instrument.Name, tags));
         meters.Start();
         using var activities = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == "SmartClients",
+            ShouldListenTo = source => source.Name is "SmartClients" or "System.Net.Http",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = activity => Hear(activity.OperationName, [.. activity.TagObjects]),
         };
@@ -55,7 +56,7 @@ public class RehearsalTests
         void Hear(string what, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
             foreach (var (key, value) in tags)
-                if (key == "service" && value is "rehearsal" or null) heard.Add(what);
+                if (value is string text && text.Contains("rehears", StringComparison.Ordinal)) heard.Add(what);
         }
     }
 }
