@@ -55,7 +55,7 @@ public sealed class ClientPageTests : IDisposable
             Compress(file + ".gz", stream => new GZipStream(stream, CompressionLevel.Fastest), file + " compressed");
         }
         await using var server = await StartAsync();
-        foreach (var (path, type) in (ReadOnlySpan<(string, string)>)[("/main.js", "text/javascript"), ("/", "text/html")])
+        foreach (var (path, type) in new[] { ("/main.js", "text/javascript"), ("/", "text/html") })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             if (accepted is not null) request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);

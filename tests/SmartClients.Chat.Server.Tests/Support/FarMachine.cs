@@ -8,8 +8,8 @@ namespace SmartClients.Chat.Server.Tests.Support;
 internal sealed class FarMachine : IAsyncDisposable
 {
     // A network for documentation, which is nobody's.
-    public const string Here = "192.0.2.1";
-    const string There = "192.0.2.2";
+    public const string Here = "198.51.100.1";
+    const string There = "198.51.100.2";
 
     static int made;
 

@@ -10,6 +10,7 @@ public sealed class ChatScreenTests : IAsyncLifetime
 {
     const string Up = "\e[5~";
     const string Down = "\e[6~";
+    const string End = "\e[F";
 
     readonly TemporaryFolder folder = new();
     RunningProcess server = null!;
@@ -54,16 +55,19 @@ public sealed class ChatScreenTests : IAsyncLifetime
         await using var writer = Smart.Start("chat", room, "--name", "ci", "--no-state");
         await writer.InputAsync(string.Concat(Enumerable.Range(1, 30).Select(number => $"line {number}\n")));
         Assert.Equal(0, (await Smart.EndAsync(writer)).Exit);
-        await reader.SeesAsync(rows => Has(rows, 20, "line 30") && Has(rows, 1, "line 11"));
+        await reader.SeesAsync(rows => Has(rows, "line 30") && !Has(rows, "line 1"));
 
+        // Where the machine is slow, a row may say that the reader was without a server for a moment: how many rows there are is open.
         reader.Type(Up);
-        await reader.SeesAsync(rows => Has(rows, 1, "line 1") && Has(rows, 20, "line 20") && rows[21] == " 10 more rows below: PageDown, or End");
+        await reader.SeesAsync(rows => Has(rows, "line 1") && !Has(rows, "line 30") && rows[21].EndsWith(" below: PageDown, or End", StringComparison.Ordinal));
         reader.Resize(30, 60);
-        await reader.SeesAsync(rows => Has(rows, 1, "line 1") && Has(rows, 26, "line 26") && rows[27] == " 4 more rows below: PageDown, or End" && rows[28] == new string('─', 60));
+        await reader.SeesAsync(rows => Has(rows, "line 1") && rows[27].EndsWith(" below: PageDown, or End", StringComparison.Ordinal) && rows[28] == new string('─', 60));
         reader.Type(Down);
-        await reader.SeesAsync(rows => Has(rows, 26, "line 30") && rows[27].StartsWith(" 1 here", StringComparison.Ordinal));
+        await reader.SeesAsync(rows => Has(rows, "line 30") && rows[27].StartsWith(" 1 here", StringComparison.Ordinal));
+        reader.Type(Up + End);
+        await reader.SeesAsync(rows => Has(rows, "line 30"));
         reader.Resize(24, 80);
-        await reader.SeesAsync(rows => Has(rows, 20, "line 30") && Has(rows, 1, "line 11") && rows[22] == new string('─', 80));
+        await reader.SeesAsync(rows => Has(rows, "line 30") && !Has(rows, "line 1") && rows[22] == new string('─', 80));
     }
 
     [Fact]
@@ -77,7 +81,7 @@ public sealed class ChatScreenTests : IAsyncLifetime
         await ada.SeesAsync(rows => rows[20] == "      Hello?  (sending)");
     }
 
-    static bool Has(IReadOnlyList<string> rows, int row, string line) => rows[row].EndsWith("ci: " + line, StringComparison.Ordinal);
+    static bool Has(IReadOnlyList<string> rows, string line) => rows.Any(row => row.EndsWith("ci: " + line, StringComparison.Ordinal));
 
     public async ValueTask DisposeAsync()
     {
