@@ -31,15 +31,18 @@ internal static class Fetch
             while (added == Added.GoOn)
             {
                 var wanted = (int)Math.Min(BufferLength, piece.End - position);
-                var read = await lane.ReadAsync(buffer.AsMemory(0, wanted), over.Token).ConfigureAwait(false);
+                var reading = lane.ReadAsync(buffer.AsMemory(0, wanted), over.Token);
+                var waited = !reading.IsCompleted;
+                var read = await reading.ConfigureAwait(false);
                 if (read == 0) throw new FileException(FileProblem.Broken, $"the file ended at byte {position} of {job.Map.Layout.Size}");
                 added = Add(job, piece, position, buffer.AsSpan(0, read), mirror.Number);
                 position += read;
                 mirror.Delivered(read);
                 job.ByteCame();
                 piece.LastByte = job.Time.GetTimestamp();
-                // What trickles in would wake the processor for each packet: a moment later there is more of it.
-                if (added == Added.GoOn && read < Math.Min(Handful, wanted)) await Task.Delay(Moment, job.Time, over.Token).ConfigureAwait(false);
+                // What trickles in would wake the processor for each packet: a moment later there is more of it. Where it comes by the
+                // block, a short read says nothing: more may be there already.
+                if (added == Added.GoOn && read < Math.Min(Handful, wanted) && (waited || !lane.ComesInBlocks)) await Task.Delay(Moment, job.Time, over.Token).ConfigureAwait(false);
             }
             mirror.Took(position - first, job.Time.GetElapsedTime(began));
             var isNews = added == Added.Finished && errand.Map.Finish(piece, isChecked: !job.Options.HasStretches || piece.Doubt == Doubt.Compare);
@@ -64,7 +67,16 @@ internal static class Fetch
         var (positions, limit) = (mirror.Positions, job.Target.Limit);
         return mirror.IgnoresParts
             ? map.ClaimFrom(mirror.Number, positions.Count > 0 ? positions.Max() : 0, limit)
-            : map.Claim(mirror.Number, positions, number => job.Mirrors.At(number).Speed, limit);
+            : map.Claim(mirror.Number, positions, number => job.Mirrors.At(number).Speed, limit, OthersOf(job, mirror));
+    }
+
+    static Dictionary<long, int> OthersOf(Job job, Mirror mirror)
+    {
+        var positions = new Dictionary<long, int>();
+        foreach (var other in job.Usable)
+            if (other != mirror)
+                foreach (var position in other.Positions) positions[position] = other.Number;
+        return positions;
     }
 
     // The lane that stands there already, else a new one; lanes that lead to what others have fetched meanwhile are closed.

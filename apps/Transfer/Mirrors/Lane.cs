@@ -8,6 +8,9 @@ internal sealed class Lane(RemoteFile file, long end) : IAsyncDisposable
 {
     public FileFacts Facts => file.Facts;
 
+    /// <summary>Whether a read gives one block of the protocol, though more are there.</summary>
+    public bool ComesInBlocks => file.ComesInBlocks;
+
     /// <summary>The next byte that comes.</summary>
     public long Position { get; private set; } = file.Start;
 

@@ -29,6 +29,9 @@ internal sealed class ScriptedMirror(string address, byte[] file)
     /// <summary>The most bytes that one read gives.</summary>
     public int Chunk { get; set; } = 64 << 10;
 
+    /// <summary>Whether the chunks are blocks of the protocol, and all there at once.</summary>
+    public bool ComesInBlocks { get; set; }
+
     public bool SaysSize { get; set; } = true;
 
     /// <summary>The positions that it was opened at.</summary>
@@ -49,6 +52,6 @@ internal sealed class ScriptedMirror(string address, byte[] file)
         var honoured = part.IsWhole || !IgnoresParts;
         var start = honoured ? part.Offset : 0;
         var end = honoured && part.Length is { } length ? Math.Min(File.Length, part.Offset + length) : File.Length;
-        return new RemoteFile(facts, start, honoured, new ScriptedStream(this, start, end));
+        return new RemoteFile(facts, start, honoured, new ScriptedStream(this, start, end)) { ComesInBlocks = ComesInBlocks };
     }
 }
