@@ -206,7 +206,12 @@ public class AdaptiveTests
 
         int Picked(int version) => Enumerable.Range(0, 320).Select(_ => policy.Pick(new PickContext
         {
-            Candidates = group, Version = version, Now = now, Random = random, Typical = 20 * Millisecond, MaxWeight = 1,
+            Candidates = group,
+            Version = version,
+            Now = now,
+            Random = random,
+            Typical = 20 * Millisecond,
+            MaxWeight = 1,
         })).Distinct().Count();
     }
 
