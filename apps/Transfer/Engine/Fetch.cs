@@ -9,9 +9,10 @@ namespace SmartClients.Transfer.Engine;
 internal static class Fetch
 {
     const int BufferLength = 256 << 10;
-    const int Handful = 64 << 10;
+    const int Handful = 96 << 10;
 
-    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(2);
+    static readonly TimeSpan ShortestMoment = TimeSpan.FromMilliseconds(2);
+    static readonly TimeSpan LongestMoment = TimeSpan.FromMilliseconds(20);
 
     public static async ValueTask RunAsync(Job job, Errand errand, Mirror mirror, CancellationToken cancel)
     {
@@ -39,7 +40,8 @@ internal static class Fetch
                 job.ByteCame();
                 piece.LastByte = job.Time.GetTimestamp();
                 // What trickles in would wake the processor for each packet: a moment later there is more of it.
-                if (added == Added.GoOn && read < Math.Min(Handful, wanted)) await Task.Delay(Moment, job.Time, over.Token).ConfigureAwait(false);
+                if (added == Added.GoOn && lane.GivesAllThereIs && read < Math.Min(Handful, wanted))
+                    await Task.Delay(MomentFor(position - first, job.Time.GetElapsedTime(began)), job.Time, over.Token).ConfigureAwait(false);
             }
             mirror.Took(position - first, job.Time.GetElapsedTime(began));
             var isNews = added == Added.Finished && errand.Map.Finish(piece, isChecked: !job.Options.HasStretches || piece.Doubt == Doubt.Compare);
@@ -57,6 +59,13 @@ internal static class Fetch
             ArrayPool<byte>.Shared.Return(buffer);
             if (lane is not null) await lane.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    // Until about a handful has come, and never so long that a buffer of the system would be full.
+    static TimeSpan MomentFor(long bytes, TimeSpan time)
+    {
+        var moment = time * ((double)Handful / bytes);
+        return moment < ShortestMoment ? ShortestMoment : moment > LongestMoment ? LongestMoment : moment;
     }
 
     static Piece? Claim(Job job, PieceMap map, Mirror mirror)

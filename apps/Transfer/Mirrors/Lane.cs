@@ -1,4 +1,5 @@
 using SmartClients.Transfer.Protocols;
+using SmartClients.Transfer.Protocols.Connections;
 
 namespace SmartClients.Transfer.Mirrors;
 
@@ -13,6 +14,9 @@ internal sealed class Lane(RemoteFile file, long end) : IAsyncDisposable
 
     /// <summary>Where it ends.</summary>
     public long End => end;
+
+    /// <summary>Whether fewer bytes than were asked for mean that there are no more yet.</summary>
+    public bool GivesAllThereIs { get; } = file.Content is PartStream { GivesAllThereIs: true };
 
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancel)
     {
