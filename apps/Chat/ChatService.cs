@@ -6,8 +6,9 @@ namespace SmartClients.Chat;
 public static class ChatService
 {
     /// <summary>What chat changes of a director's defaults: it stays with a server while that is satisfactory, since the server that took
-    /// a writer's last message takes the next without being given the last again.</summary>
-    public static DirectorOptions Options { get; } = new() { Affinity = true };
+    /// a writer's last message takes the next without being given the last again, and the server that a reader reads from shows its own
+    /// messages at once. What a person does not notice is satisfactory.</summary>
+    public static DirectorOptions Options { get; } = new() { Affinity = true, SatisfactoryLatency = TimeSpan.FromMilliseconds(100) };
 
     /// <summary>The service and the room of an address such as <c>service://now-chat/lobby</c> or <c>list:a:80,b:80/lobby</c>.</summary>
     /// <exception cref="FormatException">It names no room, or a wrong one.</exception>

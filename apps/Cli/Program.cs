@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SmartClients.Cli.Agent;
+using SmartClients.Cli.Benching;
 using SmartClients.Cli.Calling;
 using SmartClients.Cli.Chat;
 using SmartClients.Cli.Chatting;
@@ -27,6 +28,10 @@ var root = new RootCommand("Every call goes to the best replica of a service; a 
     new PublishCommand(time),
     new SearchCommand(time),
     new SimulateCommand(time),
+    new BenchCommand(time),
+    new BenchReplicaCommand(time),
+    new BenchProxyCommand(time),
+    new BenchLoadCommand(time),
     new SshCommand(time),
     new TelnetCommand(time),
     new RunCommand(time),

@@ -18,6 +18,9 @@ public sealed class Chart(string title, string across, string up)
     /// <summary>Whether up the page begins at zero, so that lengths can be compared.</summary>
     public bool FromZero { get; init; }
 
+    /// <summary>Whether the names of the series stand at the right, where the left is full.</summary>
+    public bool NamesAtRight { get; init; }
+
     /// <summary>Adds points joined by lines.</summary>
     public void Add(string name, IReadOnlyList<double> xs, IReadOnlyList<double> ys) => series.Add((name, xs, ys));
 
@@ -35,6 +38,7 @@ public sealed class Chart(string title, string across, string up)
         foreach (var (its, xs, ys) in series) picture.Points(its, Scaled(xs, LogarithmicAcross), Scaled(ys, LogarithmicUp));
         foreach (var (its, xs, ys) in marks) picture.Marks(its, Scaled(xs, LogarithmicAcross), Scaled(ys, LogarithmicUp));
         if (FromZero) picture.FromZero();
+        if (NamesAtRight) picture.Plot.Legend.Alignment = ScottPlot.Alignment.UpperRight;
         return picture.Save(folder, name);
     }
 

@@ -1,5 +1,7 @@
+using SmartClients.Bench.Load;
 using SmartClients.Benchmarks.Calls;
 using SmartClients.Benchmarks.Chat;
+using SmartClients.Benchmarks.Clients;
 using SmartClients.Benchmarks.Directories;
 using SmartClients.Benchmarks.Failover;
 using SmartClients.Benchmarks.Handlers;
@@ -26,6 +28,7 @@ static class Children
             case "chat-server": await ChatServers.RunSmartAsync(arguments); break;
             case "signalr-server": await ChatServers.RunSignalRAsync(arguments); break;
             case "chat-crowd": await ChatCrowd.RunAsync(arguments); break;
+            case "bench-load": await LoadProcess.RunAsync(Console.In, Console.Out, DiscoveryClient.Connect, TimeProvider.System, CancellationToken.None); break;
             case "yarp": await YarpServer.RunAsync(arguments); break;
             default: throw new ArgumentException($"There is no child role '{role}'.");
         }

@@ -48,10 +48,10 @@ public sealed record Scenario
     public IReadOnlyList<Profile> Profiles { get; init; } = [];
 
     /// <summary>What all replicas together can do, in cores at full speed.</summary>
-    internal double Capacity => Replicas.Sum(r => r.Count * r.Cores * r.Speed);
+    public double Capacity => Replicas.Sum(r => r.Count * r.Cores * r.Speed);
 
     /// <summary>Requests per second.</summary>
-    internal double PerSecond => Load.PerSecond ?? Load.Utilization!.Value * Capacity / Work.MeanMs * 1000;
+    public double PerSecond => Load.PerSecond ?? Load.Utilization!.Value * Capacity / Work.MeanMs * 1000;
 
     internal static Scenario Read(Fields fields)
     {

@@ -65,6 +65,9 @@ public sealed partial class World
 
     internal RequestOptions Allowed { get; }
 
+    /// <summary>Is told of each request instead of a client sending it: for scripts.</summary>
+    internal Action<Client, double, bool>? Listener { get; set; }
+
     internal Stack<Journey> Journeys { get; } = new();
 
     internal Stack<Exchange> Exchanges { get; } = new();

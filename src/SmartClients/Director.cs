@@ -53,7 +53,7 @@ public sealed partial class Director : IDirector, IAsyncDisposable
         clock = new Clock(this.options.Time);
         if (this.options.State is { } state) diary = new Diary(state, this.options.StateName ?? name, this.options, clock);
         policy ??= Policies.Find(this.options.Policy);
-        if (this.options.Affinity && policy is not SiteAffinity) policy = new SiteAffinity(policy);
+        if (this.options.Affinity && policy is not SiteAffinity) policy = new SiteAffinity(policy, this.options.SatisfactoryLatency);
         latencies = new LatencyHistogram(this.options.HedgePercentile);
         availability = new Availability(told, this.options, clock);
         group = new Group(name, source, clock, this.options.FirstMembers, this.options.SourceRetry, Changed, Recall);

@@ -16,6 +16,11 @@ public sealed record DirectorOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool Affinity { get; init; }
 
+    /// <summary>With <see cref="Affinity"/>: a latency that satisfies, however much faster others are. The first request to a replica makes
+    /// connections and is slow; where requests go together, as a reader's and a writer's do, that is no reason to part them.</summary>
+    /// <value>The default is zero: none. Zero to an hour.</value>
+    public TimeSpan SatisfactoryLatency { get; init; }
+
     /// <summary>The zone that this program runs in, for policies that prefer replicas nearby: an <see cref="Naming.Endpoint.Zone"/>.</summary>
     /// <value>The default is <see langword="null"/>: unknown.</value>
     public string? Zone { get; init; }
@@ -182,6 +187,7 @@ public sealed record DirectorOptions
         UpToADay(FirstMembers, nameof(FirstMembers));
         UpToADay(SourceRetry, nameof(SourceRetry));
         UpToADay(HedgeAtFirst, nameof(HedgeAtFirst));
+        Between(SatisfactoryLatency.TotalSeconds, 0, 3600, nameof(SatisfactoryLatency));
         Between(HedgeFloor.TotalSeconds, 0, 3600, nameof(HedgeFloor));
         Between(Silence.TotalSeconds, 0, 3600, nameof(Silence));
         Between(SlowStart.TotalSeconds, 0, 3600, nameof(SlowStart));

@@ -26,8 +26,16 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
             lines.Add(line);
         }
         Assert.NotEqual(origin, await ada.ServerAsync());
+        // Neither has reason to try that server, and both are told that it is away.
+        foreach (var who in (RoomPage[])[ada, grace]) await who.SeesAwayAsync(origin);
         await ada.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ChatGroup.Images, "chat-phone.png") });
         await grace.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ChatGroup.Images, "chat-desk.png") });
+
+        foreach (var (who, picture) in new[] { (ada, "chat-phone-dark.png"), (grace, "chat-desk-dark.png") })
+        {
+            await who.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+            await who.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ChatGroup.Images, picture) });
+        }
 
         await ada.ReloadAsync();
         await grace.WriteAsync("Still here?");

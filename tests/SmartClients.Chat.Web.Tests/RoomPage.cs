@@ -33,6 +33,9 @@ internal sealed class RoomPage(IPage page)
     /// <summary>Waits for a line to be in the room.</summary>
     public Task SeesAsync(string text) => page.Locator("#messages .text").GetByText(text, new() { Exact = true }).WaitForAsync();
 
+    /// <summary>Waits for a server to be shown as away.</summary>
+    public Task SeesAwayAsync(string server) => page.Locator("#servers .away .address").GetByText(server).WaitForAsync(new() { State = WaitForSelectorState.Attached });
+
     /// <summary>All lines, in order.</summary>
     public Task<IReadOnlyList<string>> LinesAsync() => page.Locator("#messages .text").AllInnerTextsAsync();
 

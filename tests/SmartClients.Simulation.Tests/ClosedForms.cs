@@ -25,6 +25,10 @@ public class ClosedForms
     public void M_M_10_at_nine_tenths() =>
         Model.Within(0.01, 1.66873, Model.MeanTime(Model.Of(0.9, cores: 10, requests: 4_000_000), Random));
 
+    [Fact]
+    public void M_M_100_at_nineteen_twentieths() =>
+        Model.Within(0.01, 1.10129, Model.MeanTime(Model.Of(0.95, cores: 100, requests: 3_000_000), Random));
+
     [Theory]
     [InlineData(0.5, 1.32464)]
     [InlineData(0.8, 2.92227)]
@@ -43,6 +47,13 @@ public class ClosedForms
     [InlineData(3, 0.9, 2.02786)]
     public void The_supermarket_of_a_thousand(int choices, double load, double exact) =>
         Model.Within(0.01, exact, Model.MeanTime(Model.Of(load, servers: 1000, requests: 1_500_000), new Contender("some", world => new ShortestOfSome(world, choices))));
+
+    // The limit is that of infinitely many servers: a thousand are a little above it, and the more so the fuller they are.
+    [Theory]
+    [InlineData(0.95, 3.38305, 0.005)]
+    [InlineData(0.99, 5.43200, 0.03)]
+    public void The_supermarket_near_its_limit(double load, double exact, double within) =>
+        Model.Within(within, exact, Model.MeanTime(Model.Of(load, servers: 1000, requests: 3_000_000), Contender.TrueP2c));
 
     [Theory]
     [InlineData(WorkLaw.Exponential)]

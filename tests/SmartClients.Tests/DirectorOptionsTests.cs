@@ -22,6 +22,7 @@ public class DirectorOptionsTests
         { nameof(Good.FirstMembers), Good with { FirstMembers = TimeSpan.Zero } },
         { nameof(Good.SourceRetry), Good with { SourceRetry = TimeSpan.Zero } },
         { nameof(Good.HedgeAtFirst), Good with { HedgeAtFirst = TimeSpan.Zero } },
+        { nameof(Good.SatisfactoryLatency), Good with { SatisfactoryLatency = TimeSpan.FromSeconds(-1) } },
         { nameof(Good.HedgeFloor), Good with { HedgeFloor = TimeSpan.FromDays(1) } },
         { nameof(Good.SlowStart), Good with { SlowStart = TimeSpan.FromSeconds(-1) } },
         { nameof(Good.MaxAttempts), Good with { MaxAttempts = 0 } },

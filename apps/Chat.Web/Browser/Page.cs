@@ -33,7 +33,7 @@ internal static partial class Page
     [JSImport("people", Module)]
     public static partial void People(double count, string[] names);
 
-    /// <summary>The servers, each with its state in the same place of the other array.</summary>
+    /// <summary>The servers, each with its state, <c>ready</c> or <c>away</c>, in the same place of the other array.</summary>
     [JSImport("servers", Module)]
     public static partial void Servers(string[] addresses, string[] states);
 

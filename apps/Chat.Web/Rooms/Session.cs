@@ -14,6 +14,8 @@ internal sealed class Session : IAsyncDisposable
 
     readonly CancellationTokenSource stop = new();
     readonly FetchHandler fetch;
+    readonly HttpMessageInvoker asking;
+    readonly ServerStates states;
     readonly PageNames names;
     readonly Director director;
     readonly ChatRoom room;
@@ -26,7 +28,10 @@ internal sealed class Session : IAsyncDisposable
     {
         (this.fetch, this.names, this.time) = (fetch, names, time);
         var source = names.Table.Open(asked.Service);
-        director = new Director(asked.Service, source, (ChatService.Options with { State = state, StateName = asked.Service, Time = time }).Following(source.Advice));
+        var options = ServerStates.Asking(ChatService.Options with { State = state, StateName = asked.Service, Time = time });
+        director = new Director(asked.Service, source, options.Following(source.Advice));
+        asking = new HttpMessageInvoker(fetch, disposeHandler: false);
+        states = new ServerStates(asking, asked.Scheme);
         history = new History($"chat:{asked.Service}:{asked.Room}:{asked.Slot}");
         room = ChatRoom.Join(director, asked.Room, new ChatRoomOptions
         {
@@ -57,6 +62,7 @@ internal sealed class Session : IAsyncDisposable
         var unsettled = room.Unsettled.ToDictionary(message => message.Id);
         foreach (var message in history.Messages) Show(message, unsettled.GetValueOrDefault(message.Id)?.State ?? MessageState.Everywhere);
         foreach (var message in room.Unsettled) Follow(message);
+        states.Watch(director);
         running = Task.WhenAll(ReadAsync(), LookAsync());
     }
 
@@ -147,7 +153,7 @@ internal sealed class Session : IAsyncDisposable
     void TellServers()
     {
         var members = director.IsReady ? director.Members : [];
-        Page.Servers([.. members.Select(member => member.Endpoint.Address)], [.. members.Select(member => Word(member.State))]);
+        Page.Servers([.. members.Select(member => member.Endpoint.Address)], [.. members.Select(member => states.IsReady(member) ? "ready" : "away")]);
     }
 
     // Several changes at once are kept once.
@@ -170,6 +176,7 @@ internal sealed class Session : IAsyncDisposable
         await running;
         await director.DisposeAsync();
         await names.DisposeAsync();
+        asking.Dispose();
         fetch.Dispose();
         stop.Dispose();
     }

@@ -143,8 +143,8 @@ export function note(text) {
 function paintServers() {
   byId('servers').replaceChildren(...known.map(({ address, state }) => {
     const serves = address === current && byId('more').dataset.state === 'live';
-    const row = item('li', `${colour(address)}${serves ? ' serves' : ''}${state === 'up' ? '' : ' away'}`);
-    row.append(item('span', 'dot'), item('span', 'address', address), item('span', 'what', serves ? 'serves you' : state === 'up' ? 'ready' : 'away'));
+    const row = item('li', `${colour(address)}${serves ? ' serves' : ''}${serves || state === 'ready' ? '' : ' away'}`);
+    row.append(item('span', 'dot'), item('span', 'address', address), item('span', 'what', serves ? 'serves you' : state));
     return row;
   }));
 }

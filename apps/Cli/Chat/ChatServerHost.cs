@@ -41,6 +41,7 @@ internal sealed class ChatServerHost(TimeProvider time)
         {
             throw new IOException($"Cannot listen on {listen}: {error.Message}", error);
         }
+        await new ChatRehearsal(new Uri(app.Urls.First()), time).RunAsync(stop);
         Console.Out.WriteLine("listening on " + app.Urls.First());
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var publishing = publish(new Uri(app.Urls.First()), end.Token);

@@ -41,7 +41,7 @@ internal sealed class ChatCommand : SmartCommand
         var reading = parsed.GetValue(readOnly);
         await using var names = new NameTable(naming.Read(parsed), time);
         var opened = await names.OpenAsync(ServiceName.Parse(service), 80, refresh: false, Patience, cancel);
-        var options = opened.Options(time) with { Affinity = ChatService.Options.Affinity };
+        var options = opened.Options(time) with { Affinity = ChatService.Options.Affinity, SatisfactoryLatency = ChatService.Options.SatisfactoryLatency };
         await using var director = new Director(opened.Name, opened.Source, options);
         await using var joined = ChatRoom.Join(director, place, new ChatRoomOptions
         {

@@ -15,6 +15,7 @@ internal sealed class ChatScreen(ChatRoom room, RoomView view, TimeProvider time
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(40);
 
     readonly StringBuilder line = new();
+    readonly ScrollBack back = new();
     string shown = "";
 
     /// <summary>Runs until the room ends, Ctrl-D on an empty line, or the cancellation.</summary>
@@ -47,7 +48,14 @@ internal sealed class ChatScreen(ChatRoom room, RoomView view, TimeProvider time
         var keys = Channel.CreateBounded<ConsoleKeyInfo>(1024);
         new Thread(() =>
         {
-            while (true) keys.Writer.TryWrite(Console.ReadKey(intercept: true));
+            try
+            {
+                while (true) keys.Writer.TryWrite(Console.ReadKey(intercept: true));
+            }
+            catch (Exception error) when (error is InvalidOperationException or IOException)
+            {
+                // The terminal is gone: the signal that says so ends the room.
+            }
         })
         { IsBackground = true }.Start();
         return keys.Reader;
@@ -64,6 +72,15 @@ internal sealed class ChatScreen(ChatRoom room, RoomView view, TimeProvider time
                 break;
             case { Key: ConsoleKey.Backspace } when line.Length > 0:
                 line.Length = StringInfo.ParseCombiningCharacters(line.ToString())[^1];
+                break;
+            case { Key: ConsoleKey.PageUp }:
+                back.Up();
+                break;
+            case { Key: ConsoleKey.PageDown }:
+                back.Down();
+                break;
+            case { Key: ConsoleKey.End }:
+                back.ToEnd();
                 break;
             case { Key: ConsoleKey.U, Modifiers: ConsoleModifiers.Control }:
                 line.Clear();
@@ -83,6 +100,7 @@ internal sealed class ChatScreen(ChatRoom room, RoomView view, TimeProvider time
         {
             view.Follow(room.Send(text));
             line.Clear();
+            back.ToEnd();
         }
         catch (Exception error) when (error is FormatException or InvalidOperationException)
         {
@@ -90,14 +108,16 @@ internal sealed class ChatScreen(ChatRoom room, RoomView view, TimeProvider time
         }
     }
 
+    string? Below => back.Below is > 0 and var rows ? $" {rows} more row{(rows == 1 ? "" : "s")} below: PageDown, or End" : null;
+
     // The whole screen as one text, written where it has changed: also where the terminal has another size.
     void Paint()
     {
         var (width, height) = (Math.Max(20, Console.WindowWidth), Math.Max(6, Console.WindowHeight));
         var rows = new List<string> { ScreenText.Fit($" {room.Room}  ·  {view.Served}", width, "\e[7m") };
-        rows.AddRange(view.Rows(width).TakeLast(height - 4));
+        rows.AddRange(back.Window(view.Rows(width), height - 4));
         while (rows.Count < height - 3) rows.Insert(1, "");
-        rows.Add(ScreenText.Fit(view.Problem ?? view.Here, width, "\e[2m"));
+        rows.Add(ScreenText.Fit(view.Problem ?? Below ?? view.Here, width, "\e[2m"));
         rows.Add(new string('─', width));
         var prompt = "> " + ScreenText.Tail(line.ToString(), width - 4);
         var screen = $"\e[H{string.Join("\e[K\r\n", rows)}\e[K\r\n{prompt}\e[K";

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using SmartClients.Cli.Shell;
 using SmartClients.Naming;
 
 namespace SmartClients.Cli.Demo;
@@ -74,12 +75,8 @@ internal sealed class ReplicaProcess(string name, string directory, TimeProvider
 
     ProcessStartInfo Command(int port)
     {
-        var program = Environment.ProcessPath!;
-        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = directory };
-        if (Path.GetFileNameWithoutExtension(program) == "dotnet") start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "smart.dll"));
-        foreach (var argument in (string[])["demo-replica", "--dir", directory, "--port", port.ToString(CultureInfo.InvariantCulture)])
-            start.ArgumentList.Add(argument);
-        return start;
+        string[] words = [.. ThisProgram.Words, "demo-replica", "--dir", directory, "--port", port.ToString(CultureInfo.InvariantCulture)];
+        return new ProcessStartInfo(words[0], words[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = directory };
     }
 
     public async ValueTask DisposeAsync() => await KillAsync();

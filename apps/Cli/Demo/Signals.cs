@@ -2,9 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace SmartClients.Cli.Demo;
 
-/// <summary>The signals that stop a process in its tracks and let it go on.</summary>
+/// <summary>The signals that end a process, or stop it in its tracks and let it go on.</summary>
 internal static partial class Signals
 {
+    const int Killing = 9;
+    const int Terminating = 15;
+
     // The two have other numbers on the BSDs and macOS than on Linux.
     static readonly int Stop = OperatingSystem.IsLinux() ? 19 : 17;
     static readonly int Continue = OperatingSystem.IsLinux() ? 18 : 19;
@@ -16,11 +19,15 @@ internal static partial class Signals
 
     public static void Thaw(int process) => Send(process, Continue);
 
+    public static void Kill(int process) => Send(process, Killing);
+
+    public static void Terminate(int process) => Send(process, Terminating);
+
     static void Send(int process, int signal)
     {
-        if (Kill(process, signal) != 0) throw new IOException($"Process {process} takes no signal: error {Marshal.GetLastPInvokeError()}.");
+        if (Deliver(process, signal) != 0) throw new IOException($"Process {process} takes no signal: error {Marshal.GetLastPInvokeError()}.");
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int Kill(int process, int signal);
+    private static partial int Deliver(int process, int signal);
 }

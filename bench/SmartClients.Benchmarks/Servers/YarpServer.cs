@@ -15,21 +15,22 @@ static class YarpServer
     {
         var ports = arguments.Needed("ports").Split(',');
         var tuned = arguments.Has("tuned");
+        var checks = !arguments.Has("no-checks");
         var cluster = new ClusterConfig
         {
             ClusterId = "quotes",
             Destinations = ports.ToDictionary(port => port, port => new DestinationConfig { Address = $"http://127.0.0.1:{port}/" }),
-            HttpRequest = new ForwarderRequestConfig { ActivityTimeout = TimeSpan.FromSeconds(tuned ? 1 : 5) },
+            HttpRequest = new ForwarderRequestConfig { ActivityTimeout = TimeSpan.FromSeconds(arguments.Number("seconds", tuned ? 1 : 5)) },
             HealthCheck = new HealthCheckConfig
             {
                 Active = new ActiveHealthCheckConfig
                 {
-                    Enabled = true,
+                    Enabled = checks,
                     Interval = TimeSpan.FromSeconds(tuned ? 0.2 : 1),
                     Timeout = TimeSpan.FromSeconds(tuned ? 0.2 : 1),
                     Policy = "ConsecutiveFailures",
                 },
-                Passive = new PassiveHealthCheckConfig { Enabled = true, Policy = "TransportFailureRate", ReactivationPeriod = TimeSpan.FromSeconds(10) },
+                Passive = new PassiveHealthCheckConfig { Enabled = checks, Policy = "TransportFailureRate", ReactivationPeriod = TimeSpan.FromSeconds(10) },
             },
             Metadata = new Dictionary<string, string> { ["ConsecutiveFailuresHealthPolicy.Threshold"] = tuned ? "1" : "2" },
         };

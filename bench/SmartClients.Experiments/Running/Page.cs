@@ -46,6 +46,9 @@ sealed class Page(string name, Settings settings)
 
     public static string Number(double value, string format = "0.0") => double.IsNaN(value) ? "–" : value.ToString(format, CultureInfo.InvariantCulture);
 
+    /// <summary>Several figures in one cell.</summary>
+    public static string Both(IEnumerable<double> values, string format) => string.Join(" / ", values.Select(value => Number(value, format)));
+
     public static string Percent(double share, string format = "0.0") => Number(100 * share, format) + " %";
 
     /// <summary>How far a figure is from another, in percent.</summary>

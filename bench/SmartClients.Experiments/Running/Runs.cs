@@ -13,7 +13,7 @@ static class Runs
     {
         var seeds = settings.EachSeed.ToList();
         var scores = new Score[pairs.Count * seeds.Count];
-        Parallel.For(0, scores.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, at =>
+        Parallel.For(0, scores.Length, new ParallelOptions { MaxDegreeOfParallelism = settings.AtOnce }, at =>
         {
             var (scenario, contender) = pairs[at / seeds.Count];
             scores[at] = Arena.Run(scenario, contender, seeds[at % seeds.Count]);

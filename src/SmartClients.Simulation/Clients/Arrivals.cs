@@ -52,13 +52,19 @@ internal sealed class Arrivals : Appointment
 
     public override void Happen()
     {
-        if (!world.Journeys.TryPop(out var journey)) journey = new Journey(world);
         var client = world.Clients[world.Clients.Count == 1 ? 0 : chance.Next(world.Clients.Count)];
         var its = work.Draw(chance) * meanWork;
         var counts = world.Time.Now >= world.CountFrom && begun < world.Scenario.Requests;
         if (counts && ++begun == world.Scenario.Requests) until = world.Time.Now + Beyond;
         if (world.Time.Now < until) Next();
-        journey.Begin(client, its, counts);
+        if (world.Listener is { } listener) listener(client, its, counts);
+        else Begin(client, its, counts);
+    }
+
+    void Begin(Client client, double work, bool counts)
+    {
+        if (!world.Journeys.TryPop(out var journey)) journey = new Journey(world);
+        journey.Begin(client, work, counts);
     }
 
     void Next()

@@ -17,6 +17,12 @@ internal sealed class Health
 
     public bool IsGood => share == 0;
 
+    /// <summary>The share of requests that fail.</summary>
+    public double Failing => share;
+
+    /// <summary>Reasons to wait: the share of requests that do, and nanoseconds on average.</summary>
+    public IReadOnlyList<(double Share, double Mean)> Pauses => pauses;
+
     /// <summary>From now on a share of them fails.</summary>
     public void Turn(double failing, FailureWay way, long after) => (share, Way, After) = (failing, way, after);
 

@@ -41,8 +41,13 @@ internal sealed class Server : Appointment
     /// <summary>What each core does now, in parts of a core at full speed.</summary>
     public double Speed { get; private set; }
 
+    /// <summary>Cores that are left to it now.</summary>
+    public double CoresLeft => cores;
+
     /// <summary>The same as its description says, whatever slows it down.</summary>
     public double NominalSpeed { get; }
+
+    public ServiceOrder Order => places == int.MaxValue ? ServiceOrder.Sharing : ServiceOrder.Fifo;
 
     /// <summary>Requests here: being served and waiting.</summary>
     public int Present => bench.Count + line.Count;

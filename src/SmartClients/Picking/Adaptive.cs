@@ -1,4 +1,3 @@
-using SmartClients.Learning;
 using SmartClients.Membership;
 using SmartClients.Outcomes;
 
@@ -15,9 +14,10 @@ namespace SmartClients.Picking;
 /// queue after all, and the group divides itself without a word between the clients. Two others, drawn at random, are looked at for each
 /// pick, and taken when they are better by half: so nobody's home is a trap, and a slow home empties. Who is within a tenth of the best
 /// is as good, and each 32nd pick is the better of two: so a group without queues is shared evenly, and what is known of nobody grows
-/// old. A pick costs at most 66 looks.
+/// old. A pick costs at most 66 looks. Where replicas answer probes, a client that has little in flight asks the best few of its home before
+/// each pick, and takes the least of what they have in flight, all clients' requests together, × latency lately.
 /// </remarks>
-public sealed class Adaptive : Policy
+public sealed partial class Adaptive : Policy
 {
     const int Small = 16;
     const int MostAtHome = 64;
@@ -41,6 +41,7 @@ public sealed class Adaptive : Policy
         var its = Volatile.Read(ref home);
         if (its.Version != context.Version || its.Beliefs.Length == 0) return BestOf(context.Candidates, context, typical);
         if (context.Random.Next(Explored) == 0) return Exploring(context, typical);
+        if (BestAnswer(context, typical) is { } told) return told;
         var (best, least) = BestAtHome(its.Beliefs, context, typical);
         if (its.IsEverybody) return best.Replica;
         var (one, other) = context.DrawTwo();
@@ -84,9 +85,6 @@ public sealed class Adaptive : Policy
         if (outcome.Kind == OutcomeKind.Succeeded) group.Took(sample, now, sample);
         belief.Took(sample, now, group.Mean > 0 ? group.Mean : sample);
     }
-
-    /// <inheritdoc/>
-    public override void Reported(Replica replica, Evidence evidence) => Of(replica).Reported();
 
     // Of those that are as good as the best, each is as likely.
     static (Belief Belief, double Cost) BestAtHome(Belief[] beliefs, in PickContext context, double typical)

@@ -17,6 +17,16 @@ internal sealed class Belief(Replica replica)
     const long Stale = Clock.Second / 16;
 
     public readonly Replica Replica = replica;
+
+    /// <summary>The roster in which it was last asked for its load, and when.</summary>
+    public int AskedIn;
+
+    /// <inheritdoc cref="AskedIn"/>
+    public long AskedAt;
+
+    /// <summary>What it said.</summary>
+    public PooledProbe? Answer;
+
     double mean;
     double weight;
     double expected;
@@ -43,19 +53,27 @@ internal sealed class Belief(Replica replica)
         Compute(left + 1, now, typical);
     }
 
+    /// <summary>It is asked for its load.</summary>
+    public void Ask(int version, long now)
+    {
+        Volatile.Write(ref AskedAt, now);
+        Volatile.Write(ref AskedIn, version);
+    }
+
     /// <summary>The replica has told its load: what is expected is computed anew at the next look.</summary>
     public void Reported() => Volatile.Write(ref computedAt, long.MinValue / 2);
 
     double Compute(double samples, long now, double typical)
     {
-        var expects = (Mean * samples + typical * Prior) / (samples + Prior) * Lean(now);
+        var expects = (Mean * samples + typical * Prior * Lean(now)) / (samples + Prior);
         Volatile.Write(ref expected, expects);
         Volatile.Write(ref computedAt, now);
         return expects;
     }
 
-    // What the replica says itself raises or lowers it, by half at most, and less the older the report is: what the client sees stays in
-    // command, and a lying or stuck report cannot take over.
+    // What the replica says itself raises or lowers what is assumed of it, by half at most, and less the older the report is. It stands in for
+    // what the client has not seen: a share of a processor over a second is too coarse to correct what it has, and a lying or stuck
+    // report cannot take over.
     double Lean(long now) => Replica?.Vitals.Evidence is { Report.Utilization: { } utilization } evidence
         ? 1 + Math.Clamp(utilization - 0.5, -0.5, 0.5) * Decay(now - evidence.ReceivedAt) : 1;
 

@@ -24,9 +24,14 @@ internal static class KeyHash
         return x ^ (x >> 31);
     }
 
+    /// <summary>A number even in (0, 1) for each pair of hashes.</summary>
+    public static double Even(ulong key, ulong address) => ((Mix(key ^ address) >> 11) + 0.5) * (1.0 / (1UL << 53));
+
     /// <summary>-ln(u) / weight for u even in (0, 1): the least of such numbers falls on each replica in proportion to its weight.</summary>
-    public static double Distance(ulong key, Replica replica) =>
-        -Math.Log(((Mix(key ^ Of(replica.Endpoint.Address)) >> 11) + 0.5) * (1.0 / (1UL << 53))) / replica.Endpoint.Weight;
+    public static double Distance(double even, double weight) => -Math.Log(even) / weight;
+
+    /// <inheritdoc cref="Distance(double, double)"/>
+    public static double Distance(ulong key, Replica replica) => Distance(Even(key, Of(replica.Endpoint.Address)), replica.Endpoint.Weight);
 
     /// <summary>The candidate nearest to a key. Looks at all of them.</summary>
     public static Replica Nearest(ReadOnlySpan<Replica> candidates, ulong key)

@@ -9,8 +9,10 @@ namespace SmartClients.Picking;
 /// asks another policy when it is not: out, failing, or more than twice as slow as the group.
 /// </summary>
 /// <param name="otherwise">Who picks the next one.</param>
-public sealed class SiteAffinity(Policy otherwise) : Policy
+/// <param name="enough">A latency that satisfies, whatever the group's.</param>
+public sealed class SiteAffinity(Policy otherwise, TimeSpan enough = default) : Policy
 {
+    readonly long enough = Clock.Nanoseconds(enough);
     Replica? last;
 
     /// <inheritdoc/>
@@ -42,6 +44,6 @@ public sealed class SiteAffinity(Policy otherwise) : Policy
     public override ProbeWish Probe(in PickContext context, Span<Replica> whom) =>
         Volatile.Read(ref last) is { } stay && Satisfactory(stay, context) ? default : otherwise.Probe(context, whom);
 
-    static bool Satisfactory(Replica replica, in PickContext context) =>
-        replica.Standing.TakesRequests && replica.Vitals.FailuresInARow == 0 && context.Latency(replica) <= 2 * context.Typical;
+    bool Satisfactory(Replica replica, in PickContext context) =>
+        replica.Standing.TakesRequests && replica.Vitals.FailuresInARow == 0 && context.Latency(replica) <= Math.Max(enough, 2 * context.Typical);
 }

@@ -1,3 +1,4 @@
+using SmartClients.Cli.Experiments.Links;
 using SmartClients.Testing;
 
 namespace SmartClients.Chat.Checker.Servers;
@@ -11,8 +12,8 @@ internal sealed class ChatCluster : IAsyncDisposable
     readonly TemporaryFolder folder = new();
     readonly RunningProcess?[] processes;
     readonly int[] ports;
-    readonly Relay[,] between;
-    readonly Relay[] toClients;
+    readonly Stretch[,] between;
+    readonly Stretch[] toClients;
     readonly Redis? redis;
 
     ChatCluster(int size, Redis? redis)
@@ -20,16 +21,16 @@ internal sealed class ChatCluster : IAsyncDisposable
         this.redis = redis;
         processes = new RunningProcess?[size];
         ports = [.. Enumerable.Range(0, size).Select(_ => FreePort.Find())];
-        toClients = [.. ports.Select(port => new Relay(port))];
-        between = new Relay[size, size];
+        toClients = [.. ports.Select(port => new Stretch(port))];
+        between = new Stretch[size, size];
         for (var from = 0; from < size; from++)
-            for (var to = 0; to < size; to++) between[from, to] = new Relay(ports[to]);
+            for (var to = 0; to < size; to++) between[from, to] = new Stretch(ports[to]);
     }
 
     public int Size => processes.Length;
 
     /// <summary>The servers as clients reach them.</summary>
-    public IReadOnlyList<string> Addresses => [.. toClients.Select(relay => "127.0.0.1:" + relay.Port)];
+    public IReadOnlyList<string> Addresses => [.. toClients.Select(stretch => "127.0.0.1:" + stretch.Port)];
 
     public static async Task<ChatCluster> StartAsync(int size, bool withRedis, CancellationToken cancel)
     {
@@ -81,9 +82,9 @@ internal sealed class ChatCluster : IAsyncDisposable
     /// <summary>Cuts or heals the network between two servers, both ways.</summary>
     public void Between(int one, int other, bool cut)
     {
-        foreach (var relay in (Relay[])[between[one, other], between[other, one]])
-            if (cut) relay.Cut();
-            else relay.Heal();
+        foreach (var stretch in (Stretch[])[between[one, other], between[other, one]])
+            if (cut) stretch.Cut();
+            else stretch.Heal();
     }
 
     /// <summary>Cuts or heals the network between a server and all clients.</summary>
@@ -105,7 +106,7 @@ internal sealed class ChatCluster : IAsyncDisposable
     {
         foreach (var process in processes)
             if (process is not null) await process.DisposeAsync();
-        foreach (var relay in toClients.Concat(between.Cast<Relay>())) await relay.DisposeAsync();
+        foreach (var stretch in toClients.Concat(between.Cast<Stretch>())) await stretch.DisposeAsync();
         if (redis is not null) await redis.DisposeAsync();
         folder.Dispose();
     }

@@ -143,6 +143,23 @@ public sealed class AbuseTests : IAsyncLifetime
         await Poll.UntilAsync(() => rooms.Readers == 0, Cancel);
     }
 
+    [Theory]
+    [InlineData("-N", "http://{0}/v1/rooms/lobby/read?history=0")]
+    [InlineData("--data-binary", "{\"history\":0}", "-N", "http://{0}/v1/rooms/lobby/read")]
+    public async Task A_reader_of_events_whose_machine_vanishes_is_shed(params string[] asking)
+    {
+        await using var machine = await FarMachine.StartAsync();
+        if (machine is null) return;
+        using var store = new TemporaryFolder();
+        await using var far = await RunningChat.StartAsync(store.Path, options => options with { SendTimeout = TimeSpan.FromSeconds(1) }, host: FarMachine.Here);
+        await using var reader = machine.Start(["curl", "-s", .. asking.Select(word => word.Replace("{0}", far.Endpoint.Address, StringComparison.Ordinal))]);
+        var rooms = far.Service<RoomTable>();
+        await Poll.UntilAsync(() => rooms.Readers == 1, Cancel);
+        await machine.VanishAsync();
+        await Poll.UntilAsync(() => rooms.Readers == 0, Cancel);
+        Assert.False(reader.HasExited);
+    }
+
     [Fact]
     public async Task A_reader_that_never_says_what_it_wants_is_shed()
     {

@@ -32,12 +32,12 @@ internal sealed class RunningChat : IAsyncDisposable
 
     public T Service<T>() where T : notnull => app.Services.GetRequiredService<T>();
 
-    public static async Task<RunningChat> StartAsync(string data, Func<ChatServerOptions, ChatServerOptions>? with = null, int port = 0)
+    public static async Task<RunningChat> StartAsync(string data, Func<ChatServerOptions, ChatServerOptions>? with = null, int port = 0, string host = "127.0.0.1")
     {
         var options = new ChatServerOptions { Data = data };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.WebHost.UseUrls($"http://{host}:{port}");
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services.AddChatServer(with?.Invoke(options) ?? options);
         var app = builder.Build();

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SmartClients.Cli.Agent;
+using SmartClients.Cli.Benching;
 using SmartClients.Cli.Calling;
 using SmartClients.Cli.Chat;
 using SmartClients.Cli.Chatting;
@@ -100,7 +101,7 @@ public sealed partial class ReadmeTests
         var root = new RootCommand
         {
             new CallCommand(time), new ResolveCommand(time), new AgentCommand(time), new KeyCommand(), new CertificateCommand(time),
-            new DirectoryCommand(time), new PublishCommand(time), new SearchCommand(time), new SimulateCommand(time), new SshCommand(time), new RunCommand(time), new GetCommand(time), new ExperimentCommand(time), new ChatServerCommand(time), new ChatCommand(time),
+            new DirectoryCommand(time), new PublishCommand(time), new SearchCommand(time), new SimulateCommand(time), new BenchCommand(time), new SshCommand(time), new RunCommand(time), new GetCommand(time), new ExperimentCommand(time), new ChatServerCommand(time), new ChatCommand(time),
         };
         var commands = Commands().Matches(Text).Select(m => m.Groups[1].Value.Split('>', '<')[0].Trim()).Where(line => !line.StartsWith("COMMAND", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(commands);

@@ -115,16 +115,115 @@ public class AdaptiveTests
     }
 
     [Fact]
-    public void A_report_leans_on_what_is_seen_by_half_at_most()
+    public void A_report_stands_in_for_what_was_not_seen_and_corrects_little_of_what_was()
     {
         var group = Group(2);
         Begin(group);
-        Shares(group, 200, _ => 20);
-        var before = policy.Score(group[0], Context(group));
-        group[0].Learning.Reported(new Evidence(new LoadReport { CpuUtilization = 1e6 }, ReportSource.Pushed, now));
-        policy.Reported(group[0], group[0].Vitals.Evidence!);
-        Assert.InRange(policy.Score(group[0], Context(group)) / before, 1.45, 1.51);
+        for (var i = 0; i < 200; i++) policy.Observe(group[0], new Outcome { Kind = OutcomeKind.Succeeded }, 20 * Millisecond, now += Millisecond);
+        var before = Array.ConvertAll(group, replica => policy.Score(replica, Context(group)));
+        foreach (var replica in group) Report(replica, new LoadReport { CpuUtilization = 1e6 }, ReportSource.Pushed);
+        Assert.InRange(policy.Score(group[0], Context(group)) / before[0], 1.005, 1.05);
+        Assert.InRange(policy.Score(group[1], Context(group)) / before[1], 1.45, 1.51);
         now += 60_000 * Millisecond;
-        Assert.InRange(policy.Score(group[0], Context(group)) / before, 0.99, 1.01);
+        Assert.All(group, replica => Assert.InRange(policy.Score(replica, Context(group)) / (20 * Millisecond), 0.99, 1.01));
+    }
+
+    void Report(Replica replica, LoadReport report, ReportSource source)
+    {
+        replica.Learning.Reported(new Evidence(report, source, now));
+        policy.Reported(replica, replica.Vitals.Evidence!);
+    }
+
+    (ProbeWish Wish, Replica[] Whom) Probe(Replica[] group)
+    {
+        var whom = new Replica[ProbeWish.Most];
+        var wish = policy.Probe(Context(group), whom);
+        return (wish, whom[..wish.Count]);
+    }
+
+    void Answer(Replica replica, int inFlight) => Report(replica, new LoadReport { RequestsInFlight = inFlight }, ReportSource.Probed);
+
+    [Fact]
+    public void Who_has_little_in_flight_asks_four_waits_for_three_and_takes_the_one_with_least_in_flight()
+    {
+        var group = Group(20);
+        Begin(group);
+        Shares(group, 500, _ => 20);
+        var picks = 0;
+        for (var i = 0; i < 320; i++)
+        {
+            now += 100 * Millisecond;
+            var (wish, whom) = Probe(group);
+            Assert.Equal(new ProbeWish(4, 3), wish);
+            Assert.Equal(4, whom.Distinct().Count());
+            now += Millisecond;
+            for (var at = 0; at < 3; at++) Answer(whom[at], at == 1 ? 2 : 6);
+            if (policy.Pick(Context(group)) == whom[1]) picks++;
+        }
+        // One pick in 32 explores.
+        Assert.InRange(picks, 295, 320);
+    }
+
+    [Fact]
+    public void What_was_sent_there_since_the_answer_counts()
+    {
+        var group = Group(20);
+        Begin(group);
+        Shares(group, 500, _ => 20);
+        var (_, whom) = Probe(group);
+        foreach (var replica in whom) Answer(replica, 3);
+        var picked = Enumerable.Range(0, 400).Select(_ => policy.Pick(Context(group))).CountBy(replica => replica).ToDictionary();
+        Assert.All(whom, replica => Assert.InRange(picked[replica], 85, 115));
+    }
+
+    [Fact]
+    public void Who_has_much_in_flight_knows_enough_and_asks_nobody()
+    {
+        var group = Group(20);
+        Begin(group);
+        foreach (var replica in (Replica[])[.. group, .. group]) replica.Learning.Begin();
+        var wishes = Enumerable.Range(0, 40).Select(_ =>
+        {
+            now += 100 * Millisecond;
+            return Probe(group).Wish.Count;
+        }).ToList();
+        Assert.Equal(4, wishes[0]);
+        Assert.Equal(0, wishes[^1]);
+    }
+
+    [Fact]
+    public void Old_answers_and_those_of_another_roster_are_of_no_use()
+    {
+        var group = Group(20);
+        Begin(group);
+        Shares(group, 500, _ => 20);
+        foreach (var replica in Probe(group).Whom) Answer(replica, 0);
+        now += 15 * Millisecond;
+        Assert.True(Picked(1) > 10);
+        foreach (var replica in Probe(group).Whom) Answer(replica, 0);
+        policy.Changed(new Roster { Candidates = group, Version = 2, Random = random });
+        Assert.True(Picked(2) > 10);
+
+        int Picked(int version) => Enumerable.Range(0, 320).Select(_ => policy.Pick(new PickContext
+        {
+            Candidates = group, Version = version, Now = now, Random = random, Typical = 20 * Millisecond, MaxWeight = 1,
+        })).Distinct().Count();
+    }
+
+    [Fact]
+    public void Answers_that_take_long_beside_the_request_are_not_waited_for_and_asked_for_seldom()
+    {
+        var group = Group(20);
+        Begin(group);
+        Shares(group, 500, _ => 20);
+        for (var i = 0; i < 30; i++)
+        {
+            var asked = Probe(group).Whom;
+            now += 10 * Millisecond;
+            foreach (var replica in asked) Answer(replica, 1);
+        }
+        var wishes = Enumerable.Range(0, 640).Select(_ => Probe(group).Wish).ToList();
+        Assert.All(wishes, wish => Assert.Equal(0, wish.Await));
+        Assert.InRange(wishes.Count(wish => wish.Count > 0), 5, 45);
     }
 }

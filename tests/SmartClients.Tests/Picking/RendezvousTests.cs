@@ -62,6 +62,21 @@ public class RendezvousTests
     }
 
     [Fact]
+    public void What_is_computed_beforehand_changes_no_pick()
+    {
+        var replicas = Replicas(50);
+        foreach (var (i, replica) in replicas.Index()) replica.Endpoint = replica.Endpoint with { Weight = 1 + i % 4 };
+        var prepared = new Rendezvous();
+        prepared.Changed(new Roster { Candidates = replicas, Version = 1, Random = random });
+        foreach (var key in Keys(2_000))
+        {
+            var picked = prepared.Pick(new PickContext { Candidates = replicas, Version = 1, Random = random, Key = key, Typical = 1e6 });
+            Assert.Same(Pick(replicas, key), picked);
+            if (picked.Vitals.InFlight < 5) picked.Learning.Begin();
+        }
+    }
+
+    [Fact]
     public void Without_a_key_it_balances()
     {
         var replicas = Replicas(10);

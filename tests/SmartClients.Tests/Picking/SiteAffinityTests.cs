@@ -55,6 +55,20 @@ public class SiteAffinityTests
         Assert.InRange(world[first].Received, 101, 102);
     }
 
+    [Theory]
+    [InlineData(100, 200)]
+    [InlineData(50, 102)]
+    public void Stays_with_one_that_got_slow_while_that_is_fast_enough(int enough, int most)
+    {
+        var director = world.Director(o => o with { Affinity = true, SatisfactoryLatency = TimeSpan.FromMilliseconds(enough) });
+        world.RunLoad(director, 10, 10);
+        var first = Chosen();
+        world[first].Latency = () => TimeSpan.FromMilliseconds(60);
+        world.RunLoad(director, 10, 10);
+        Assert.InRange(world[first].Received, Math.Min(101, most), most);
+        Assert.Equal(enough > 60, world[first].Received == 200);
+    }
+
     [Fact]
     public void Leaves_one_that_left_the_group()
     {

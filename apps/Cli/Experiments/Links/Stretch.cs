@@ -2,27 +2,34 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace SmartClients.Chat.Checker.Servers;
+namespace SmartClients.Cli.Experiments.Links;
 
-/// <summary>A stretch of network between a port and a server's, which can be made to carry nothing, as a network does that is cut: what
-/// is connected stays so, and nothing comes.</summary>
-internal sealed class Relay : IAsyncDisposable
+/// <summary>A stretch of network between a port of its own and a server's, which can be made to carry nothing, as a network does that is
+/// cut: what is connected stays so, and nothing comes.</summary>
+internal sealed class Stretch : IAsyncDisposable
 {
+    const int Waiting = 512;
+
     readonly TcpListener listener = new(IPAddress.Loopback, 0);
     readonly CancellationTokenSource stop = new();
     readonly ConcurrentDictionary<Task, byte> running = new();
-    readonly int target;
     readonly Task accepting;
     volatile TaskCompletionSource open = Opened();
+    volatile int target;
 
-    public Relay(int target)
+    /// <summary>Takes connections from now on.</summary>
+    /// <param name="target">The server's port on this machine; 0 where it is not known yet.</param>
+    public Stretch(int target = 0)
     {
         this.target = target;
-        listener.Start(512);
+        listener.Start(Waiting);
         accepting = AcceptAsync();
     }
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    /// <summary>Where new connections lead to from now on.</summary>
+    public void LeadTo(int port) => target = port;
 
     /// <summary>From now on nothing passes.</summary>
     public void Cut()
