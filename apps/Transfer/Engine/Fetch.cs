@@ -9,7 +9,8 @@ namespace SmartClients.Transfer.Engine;
 internal static class Fetch
 {
     const int BufferLength = 256 << 10;
-    const int Handful = 96 << 10;
+    const int Handful = 64 << 10;
+    const int Awaited = 32 << 10;
 
     static readonly TimeSpan ShortestMoment = TimeSpan.FromMilliseconds(2);
     static readonly TimeSpan LongestMoment = TimeSpan.FromMilliseconds(20);
@@ -28,20 +29,24 @@ internal static class Fetch
             var (began, first) = (job.Time.GetTimestamp(), position);
             piece.LastByte = began;
             lane = await ReachAsync(job, errand.Map, mirror, piece, position, buffer, over.Token).ConfigureAwait(false);
+            var opened = job.Time.GetTimestamp();
             var added = Added.GoOn;
             while (added == Added.GoOn)
             {
                 var wanted = (int)Math.Min(BufferLength, piece.End - position);
-                var read = await lane.ReadAsync(buffer.AsMemory(0, wanted), over.Token).ConfigureAwait(false);
+                var reading = lane.ReadAsync(buffer.AsMemory(0, wanted), over.Token);
+                var waited = !reading.IsCompleted;
+                var read = await reading.ConfigureAwait(false);
                 if (read == 0) throw new FileException(FileProblem.Broken, $"the file ended at byte {position} of {job.Map.Layout.Size}");
                 added = Add(job, piece, position, buffer.AsSpan(0, read), mirror.Number);
                 position += read;
                 mirror.Delivered(read);
                 job.ByteCame();
                 piece.LastByte = job.Time.GetTimestamp();
-                // What trickles in would wake the processor for each packet: a moment later there is more of it.
-                if (added == Added.GoOn && lane.GivesAllThereIs && read < Math.Min(Handful, wanted))
-                    await Task.Delay(MomentFor(position - first, job.Time.GetElapsedTime(began)), job.Time, over.Token).ConfigureAwait(false);
+                // What trickles in would wake the processor for each packet: a moment later there is more of it. Where something cuts the
+                // bytes, a short read says nothing: more may be there already.
+                if (added == Added.GoOn && read < Math.Min(Handful, wanted) && (waited || lane.GivesAllThereIs))
+                    await Task.Delay(MomentFor(position - first, job.Time.GetElapsedTime(opened)), job.Time, over.Token).ConfigureAwait(false);
             }
             mirror.Took(position - first, job.Time.GetElapsedTime(began));
             var isNews = added == Added.Finished && errand.Map.Finish(piece, isChecked: !job.Options.HasStretches || piece.Doubt == Doubt.Compare);
@@ -61,10 +66,10 @@ internal static class Fetch
         }
     }
 
-    // Until about a handful has come, and never so long that a buffer of the system would be full.
+    // Less than a connection's smallest window: else the window would bound the speed, which lengthens the moment, which lowers the speed.
     static TimeSpan MomentFor(long bytes, TimeSpan time)
     {
-        var moment = time * ((double)Handful / bytes);
+        var moment = time * ((double)Awaited / bytes);
         return moment < ShortestMoment ? ShortestMoment : moment > LongestMoment ? LongestMoment : moment;
     }
 
@@ -73,7 +78,16 @@ internal static class Fetch
         var (positions, limit) = (mirror.Positions, job.Target.Limit);
         return mirror.IgnoresParts
             ? map.ClaimFrom(mirror.Number, positions.Count > 0 ? positions.Max() : 0, limit)
-            : map.Claim(mirror.Number, positions, number => job.Mirrors.At(number).Speed, limit);
+            : map.Claim(mirror.Number, positions, number => job.Mirrors.At(number).Speed, limit, OthersOf(job, mirror));
+    }
+
+    static Dictionary<long, int> OthersOf(Job job, Mirror mirror)
+    {
+        var positions = new Dictionary<long, int>();
+        foreach (var other in job.Usable)
+            if (other != mirror)
+                foreach (var position in other.Positions) positions[position] = other.Number;
+        return positions;
     }
 
     // The lane that stands there already, else a new one; lanes that lead to what others have fetched meanwhile are closed.

@@ -112,8 +112,9 @@ internal sealed class PieceMap(Layout layout)
     /// <param name="lanes">The positions that it has open for reading.</param>
     /// <param name="speed">How fast a mirror is, in any unit; 0 when that is not known.</param>
     /// <param name="limit">No byte from here on may be fetched yet.</param>
+    /// <param name="others">The positions that other mirrors have open, and will go on from.</param>
     /// <returns><see langword="null"/> when there is none.</returns>
-    public Piece? Claim(int mirror, IReadOnlyList<long> lanes, Func<int, double> speed, long limit)
+    public Piece? Claim(int mirror, IReadOnlyList<long> lanes, Func<int, double> speed, long limit, IReadOnlyDictionary<long, int>? others = null)
     {
         lock (gate)
         {
@@ -125,7 +126,7 @@ internal sealed class PieceMap(Layout layout)
                 var index = layout.IndexOf(position);
                 if (index < before && IsFreeFor(mirror, index) && NextByte(index) == position) return Take(index);
             }
-            return BestPlace(mirror, speed, before) is { } place ? Take(place) : null;
+            return BestPlace(mirror, speed, before, others) is { } place ? Take(place) : null;
         }
     }
 
@@ -231,7 +232,7 @@ internal sealed class PieceMap(Layout layout)
 
     // Where the largest part of the file is to be had: a whole run of free pieces, or that part of one which whoever is ahead of it
     // will not have reached by the time that both are through.
-    int? BestPlace(int mirror, Func<int, double> speed, int before)
+    int? BestPlace(int mirror, Func<int, double> speed, int before, IReadOnlyDictionary<long, int>? others)
     {
         var (best, most) = ((int?)null, 0);
         for (var i = prefix; i < before; i++)
@@ -239,17 +240,24 @@ internal sealed class PieceMap(Layout layout)
             if (!IsFreeFor(mirror, i)) continue;
             var first = i;
             while (i < before && IsFreeFor(mirror, i)) i++;
-            var at = first + Ahead(first, i - first, mirror, speed);
+            var at = first + Ahead(WhoComes(first, others), i - first, mirror, speed);
             if (i - at <= most) continue;
             (best, most) = (at, i - at);
         }
         return best;
     }
 
-    int Ahead(int first, int length, int mirror, Func<int, double> speed)
+    // Who will go on with a run of free pieces: whoever stands at its beginning, or fetches the piece before it.
+    int? WhoComes(int first, IReadOnlyDictionary<long, int>? others)
     {
-        if (first == 0 || states[first - 1] != PieceState.Taken || open[first - 1].Holders is not [var other, ..]) return 0;
-        var (its, mine) = (speed(other), speed(mirror));
+        if (others is not null && others.TryGetValue(layout.Start(first), out var waiting)) return waiting;
+        return first > 0 && states[first - 1] == PieceState.Taken && open[first - 1].Holders is [var holder, ..] ? holder : null;
+    }
+
+    static int Ahead(int? other, int length, int mirror, Func<int, double> speed)
+    {
+        if (other is not { } ahead) return 0;
+        var (its, mine) = (speed(ahead), speed(mirror));
         var share = its > 0 && mine > 0 ? its / (its + mine) : 0.5;
         return Math.Min(length - 1, (int)Math.Ceiling(length * share));
     }

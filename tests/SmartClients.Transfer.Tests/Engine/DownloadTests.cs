@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Time.Testing;
 using SmartClients.Transfer.Checking;
 using SmartClients.Transfer.Engine;
 using SmartClients.Transfer.Protocols;
@@ -30,6 +31,18 @@ public class DownloadTests
         Assert.Equal((size, 0), (report.Bytes, report.Resumed));
         Assert.Equal(["file.bin"], download.Files);
         Assert.Empty(download.Notes);
+    }
+
+    [Fact]
+    public async Task Blocks_that_are_there_are_read_without_a_pause()
+    {
+        using var download = new Downloading(new ScriptedMirror("a:1", Good) { Chunk = 32 << 10, ComesInBlocks = true });
+        // The clock stands still: whoever waits for it waits for ever.
+        download.Options = new DownloadOptions { Time = new FakeTimeProvider() };
+
+        await download.RunAsync().WaitAsync(TimeSpan.FromSeconds(30), Downloading.Cancel);
+
+        Assert.Equal(Good, download.Result);
     }
 
     [Fact]

@@ -75,6 +75,24 @@ public class PieceMapTests
     }
 
     [Fact]
+    public void Where_another_mirror_stands_open_is_left_to_that_mirror()
+    {
+        var map = new PieceMap(new Layout(1000, 10));
+        var others = new Dictionary<long, int> { [0] = 1 };
+
+        Assert.Equal(25, map.Claim(0, [], number => number == 1 ? 10 : 30, long.MaxValue, others)!.Index);
+        Assert.Equal(0, map.Claim(1, [0], _ => 0, long.MaxValue)!.Index);
+    }
+
+    [Fact]
+    public void A_mirror_that_stands_open_at_the_only_piece_keeps_nobody_from_it()
+    {
+        var map = new PieceMap(new Layout(10, 10));
+
+        Assert.Equal(0, map.Claim(0, [], _ => 0, long.MaxValue, new Dictionary<long, int> { [0] = 1 })!.Index);
+    }
+
+    [Fact]
     public void Whoever_joins_another_begins_where_both_will_be_through_together()
     {
         var map = new PieceMap(new Layout(1010, 10));

@@ -29,6 +29,9 @@ internal sealed class ScriptedMirror(string address, byte[] file)
     /// <summary>The most bytes that one read gives.</summary>
     public int Chunk { get; set; } = 64 << 10;
 
+    /// <summary>Whether the chunks are blocks of the protocol, and all there at once.</summary>
+    public bool ComesInBlocks { get; set; }
+
     public bool SaysSize { get; set; } = true;
 
     /// <summary>The positions that it was opened at.</summary>

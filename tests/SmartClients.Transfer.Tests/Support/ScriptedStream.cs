@@ -17,7 +17,7 @@ internal sealed class ScriptedStream(ScriptedMirror mirror, long start, long end
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        await Task.Yield();
+        if (!mirror.ComesInBlocks) await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
         await mirror.BeforeRead(position, cancellationToken);
         var count = (int)Math.Min(Math.Min(buffer.Length, mirror.Chunk), Math.Min(end, mirror.File.Length) - position);

@@ -55,8 +55,9 @@ internal sealed class Account(Client client, Listener other, ChatGroup group, IR
 
     double Usual(Func<Written, long?> end)
     {
+        var before = lines.Where(line => end(line) < First).Select(line => Since(line, end(line))!.Value).ToList();
         // The first lines make connections.
-        var before = lines.Skip(lines.Length / 8).Where(line => end(line) < First).Select(line => Since(line, end(line))!.Value).Order().ToList();
+        before = [.. before.Skip(before.Count / 4).Order()];
         return before.Count > 0 ? before[before.Count / 2] : 0;
     }
 
