@@ -51,6 +51,13 @@ internal sealed class Nginx : IAsyncDisposable
         }
     }
 
+    /// <summary>Has it serve a file of zeros that takes no room.</summary>
+    public void PutHole(string name, long size)
+    {
+        using var file = File.Create(Path.Combine(folder.Path, "root", name));
+        file.SetLength(size);
+    }
+
     /// <summary>Has it serve one more file.</summary>
     public void Put(string name, ReadOnlySpan<byte> content)
     {

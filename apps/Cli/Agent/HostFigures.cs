@@ -9,6 +9,8 @@ namespace SmartClients.Cli.Agent;
 /// <remarks>A figure that the system does not tell is left out of the report.</remarks>
 internal sealed partial class HostFigures
 {
+    const string LoadFile = "/proc/loadavg";
+
     /// <summary>The agent's own port: who listens to it is no load.</summary>
     public int OwnPort { get; set; }
 
@@ -24,6 +26,9 @@ internal sealed partial class HostFigures
     static double? LoadAverage()
     {
         if (OperatingSystem.IsWindows()) return null;
+        // A container may have a load average of its own, which is shown nowhere else (lxcfs).
+        if (OperatingSystem.IsLinux() && File.Exists(LoadFile)
+            && double.TryParse(File.ReadAllText(LoadFile).Split(' ')[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var told)) return told;
         Span<double> averages = stackalloc double[1];
         return GetLoadAverage(averages, 1) == 1 ? averages[0] : null;
     }

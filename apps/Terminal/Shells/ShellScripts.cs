@@ -87,10 +87,11 @@ internal static class ShellScripts
             """;
     }
 
-    /// <summary>Teaches the shell that is there, and has it report its end.</summary>
+    /// <summary>Teaches the shell that is there, and has it report its end. It stays a moment longer than it need: a telnetd closes as soon
+    /// as its shell has gone, whatever that said last.</summary>
     public static string Install(string key, ShellState state) => $$"""
         {{Functions(key, Return(state), Restore(state))}}
-        trap '__smart_mark "end;$?"' EXIT
+        trap '__smart_mark "end;$?"; sleep 0.2 2>/dev/null || sleep 1' EXIT
         if [ -n "$ZSH_VERSION" ]; then eval 'precmd_functions+=(__smart_report)'; __smart_begin
         else {{AtPrompts}}
         fi

@@ -10,8 +10,10 @@ internal static class Fetch
 {
     const int BufferLength = 256 << 10;
     const int Handful = 64 << 10;
+    const int Awaited = 32 << 10;
 
-    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(2);
+    static readonly TimeSpan ShortestMoment = TimeSpan.FromMilliseconds(2);
+    static readonly TimeSpan LongestMoment = TimeSpan.FromMilliseconds(20);
 
     public static async ValueTask RunAsync(Job job, Errand errand, Mirror mirror, CancellationToken cancel)
     {
@@ -27,6 +29,7 @@ internal static class Fetch
             var (began, first) = (job.Time.GetTimestamp(), position);
             piece.LastByte = began;
             lane = await ReachAsync(job, errand.Map, mirror, piece, position, buffer, over.Token).ConfigureAwait(false);
+            var opened = job.Time.GetTimestamp();
             var added = Added.GoOn;
             while (added == Added.GoOn)
             {
@@ -40,9 +43,10 @@ internal static class Fetch
                 mirror.Delivered(read);
                 job.ByteCame();
                 piece.LastByte = job.Time.GetTimestamp();
-                // What trickles in would wake the processor for each packet: a moment later there is more of it. Where it comes by the
-                // block, a short read says nothing: more may be there already.
-                if (added == Added.GoOn && read < Math.Min(Handful, wanted) && (waited || !lane.ComesInBlocks)) await Task.Delay(Moment, job.Time, over.Token).ConfigureAwait(false);
+                // What trickles in would wake the processor for each packet: a moment later there is more of it. Where something cuts the
+                // bytes, a short read says nothing: more may be there already.
+                if (added == Added.GoOn && read < Math.Min(Handful, wanted) && (waited || lane.GivesAllThereIs))
+                    await Task.Delay(MomentFor(position - first, job.Time.GetElapsedTime(opened)), job.Time, over.Token).ConfigureAwait(false);
             }
             mirror.Took(position - first, job.Time.GetElapsedTime(began));
             var isNews = added == Added.Finished && errand.Map.Finish(piece, isChecked: !job.Options.HasStretches || piece.Doubt == Doubt.Compare);
@@ -60,6 +64,13 @@ internal static class Fetch
             ArrayPool<byte>.Shared.Return(buffer);
             if (lane is not null) await lane.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    // Less than a connection's smallest window: else the window would bound the speed, which lengthens the moment, which lowers the speed.
+    static TimeSpan MomentFor(long bytes, TimeSpan time)
+    {
+        var moment = time * ((double)Awaited / bytes);
+        return moment < ShortestMoment ? ShortestMoment : moment > LongestMoment ? LongestMoment : moment;
     }
 
     static Piece? Claim(Job job, PieceMap map, Mirror mirror)

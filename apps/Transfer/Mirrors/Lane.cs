@@ -1,4 +1,5 @@
 using SmartClients.Transfer.Protocols;
+using SmartClients.Transfer.Protocols.Connections;
 
 namespace SmartClients.Transfer.Mirrors;
 
@@ -8,14 +9,14 @@ internal sealed class Lane(RemoteFile file, long end) : IAsyncDisposable
 {
     public FileFacts Facts => file.Facts;
 
-    /// <summary>Whether a read gives one block of the protocol, though more are there.</summary>
-    public bool ComesInBlocks => file.ComesInBlocks;
-
     /// <summary>The next byte that comes.</summary>
     public long Position { get; private set; } = file.Start;
 
     /// <summary>Where it ends.</summary>
     public long End => end;
+
+    /// <summary>Whether fewer bytes than were asked for mean that there are no more yet.</summary>
+    public bool GivesAllThereIs { get; } = file.Content is PartStream { GivesAllThereIs: true };
 
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancel)
     {

@@ -16,9 +16,6 @@ public sealed class RemoteFile(FileFacts facts, long start, bool honoured, Strea
     /// <summary>Whether the part that was asked for is the part that comes. If not, the whole file does, from its first byte on.</summary>
     public bool Honoured { get; } = honoured;
 
-    /// <summary>Whether a read gives one block of the protocol, though more are there; else it gives all that is there.</summary>
-    public bool ComesInBlocks { get; init; }
-
     /// <summary>
     /// The bytes. They end when the part ends (or the file, if that is sooner); where the transfer breaks off before, or nothing comes
     /// within the limit of time, a read throws a <see cref="FileException"/>: an early end is never a silent one where the size is known.

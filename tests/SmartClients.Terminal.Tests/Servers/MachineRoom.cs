@@ -26,23 +26,24 @@ internal sealed class MachineRoom : IAsyncDisposable
     /// <param name="loads">Of each machine.</param>
     /// <param name="cancel">The test's.</param>
     /// <param name="shell">The user's shell on all of them.</param>
-    public static async Task<MachineRoom> OpenAsync(IReadOnlyList<double> loads, CancellationToken cancel, string shell = "/bin/bash")
+    /// <param name="realAgents">Whether each runs a <c>smart agent</c>.</param>
+    public static async Task<MachineRoom> OpenAsync(IReadOnlyList<double> loads, CancellationToken cancel, string shell = "/bin/bash", bool realAgents = false)
     {
         var room = new MachineRoom(shell);
         room.Shared = Directory.CreateDirectory(Path.Combine(room.folder.Path, "it's shared")).FullName;
-        foreach (var load in loads) await room.AddAsync(load, cancel);
+        foreach (var load in loads) await room.AddAsync(load, cancel, realAgent: realAgents);
         return room;
     }
 
     /// <summary>One more machine, which from now on is a member.</summary>
-    public async Task<Machine> AddAsync(double load, CancellationToken cancel, int port = 0, bool known = true)
+    public async Task<Machine> AddAsync(double load, CancellationToken cancel, int port = 0, bool known = true, bool realAgent = false)
     {
         var name = "m" + (machines.Count + 1);
         var home = Directory.CreateDirectory(Path.Combine(folder.Path, "home-" + name)).FullName;
         // A user whose own files set a prompt, and turn off what would get into the way of reading it.
         foreach (var file in (string[])[".profile", ".zshrc"]) await File.WriteAllTextAsync(Path.Combine(home, file), "PS1='<'$MACHINE'> '\nunset zle_bracketed_paste\n", cancel);
         var server = await SshServer.StartAsync(cancel, port, settings: [$"SetEnv MACHINE={name} HOME={home} SHELL={shell} ZDOTDIR= ENV="]);
-        var machine = new Machine(name, server, await LoadedAgent.StartAsync(load, cancel));
+        var machine = new Machine(name, server, await LoadedAgent.StartAsync(load, cancel), realAgent ? await AgentProcess.StartAsync(load, cancel) : null);
         machines.Add(machine);
         Write(known);
         return machine;

@@ -131,21 +131,23 @@ public class SshSessionTests
     }
 
     [Fact]
-    public async Task The_least_loaded_of_four_is_picked_and_so_is_one_that_joins()
+    public async Task The_least_loaded_of_four_with_agents_is_picked_and_so_is_one_that_joins()
     {
-        await using var room = await MachineRoom.OpenAsync([0.5, 0.4, 0.1, 0.6], Cancel);
+        await using var room = await MachineRoom.OpenAsync([0.5, 0.4, 0.1, 0.6], Cancel, realAgents: true);
         using (var seat = Seat.Ssh(room)) Assert.Equal("m3", await seat.AskAsync("$MACHINE"));
-        (room["m3"].Agent.Load, room["m4"].Agent.Load) = (0.9, 0.05);
+        await room["m3"].Real!.BecomeAsync(0.9, Cancel);
+        await room["m4"].Real!.BecomeAsync(0.05, Cancel);
         using var second = Seat.Ssh(room);
         Assert.Equal("m4", await second.AskAsync("$MACHINE"));
 
         // A machine that joins while the session is open, and is the best: it is known when its file was looked at again.
-        await room.AddAsync(0, Cancel);
+        await room.AddAsync(0, Cancel, realAgent: true);
         for (var here = "m4"; here != "m5"; here = await second.AskAsync("$MACHINE"))
         {
             await room[here].Server.SignalAsync("KILL", Cancel);
             await second.SeeAsync("No command is run again.");
         }
+        Assert.All(room.Machines, machine => Assert.Equal(0, machine.Agent.Questions));
     }
 
     [Fact]

@@ -37,7 +37,11 @@ public class TelnetSessionTests
 
         Assert.Equal($"{(first == "m1" ? "m2" : "m1")},{folder.Path},a b'c", await seat.AskAsync("$MACHINE,$PWD,$PLACE"));
         Assert.Equal("ran\n", await File.ReadAllTextAsync(Path.Combine(folder.Path, "count"), Cancel));
-        // Its exit code is not asked for: telnetd may close before it has sent what the shell said last.
+
+        seat.Type("exit 7\r");
+
+        Assert.Equal(7, await seat.ExitAsync());
+        Assert.Equal(seat.Before, seat.Now);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using SmartClients.Transfer.Protocols;
+using SmartClients.Transfer.Protocols.Connections;
 using SmartClients.Transfer.Tests.Protocols.Sites;
 using Xunit;
 
@@ -26,6 +27,17 @@ public class EveryProtocolTests
         Assert.NotNull(file.Facts.Version);
         Assert.InRange(file.Facts.Modified!.Value, TimeProvider.System.GetUtcNow().AddHours(-1), TimeProvider.System.GetUtcNow().AddSeconds(2));
         Assert.True(Same(0, Size, await AllAsync(file)));
+    }
+
+    // Records of TLS and portions of SFTP are short however much is there: who waited a moment after each would be slow.
+    [Theory, MemberData(nameof(Schemes))]
+    public async Task A_short_read_means_that_no_more_is_there_only_where_nothing_cuts_the_bytes(string scheme)
+    {
+        await using var site = await Site.StartAsync(scheme, Cancel);
+        await using var schemes = new Schemes(site.Options);
+        site.Put("file.bin", Content);
+        await using var file = await schemes.Of(scheme).OpenAsync(site.Of("file.bin"), new FilePart(0, Size / 2), Cancel);
+        Assert.Equal(scheme is "http" or "ftp", Assert.IsAssignableFrom<PartStream>(file.Content).GivesAllThereIs);
     }
 
     [Theory, MemberData(nameof(Schemes))]

@@ -52,6 +52,6 @@ internal sealed class ScriptedMirror(string address, byte[] file)
         var honoured = part.IsWhole || !IgnoresParts;
         var start = honoured ? part.Offset : 0;
         var end = honoured && part.Length is { } length ? Math.Min(File.Length, part.Offset + length) : File.Length;
-        return new RemoteFile(facts, start, honoured, new ScriptedStream(this, start, end)) { ComesInBlocks = ComesInBlocks };
+        return new RemoteFile(facts, start, honoured, new ScriptedStream(this, start, end));
     }
 }

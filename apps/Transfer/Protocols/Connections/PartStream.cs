@@ -13,6 +13,10 @@ internal abstract class PartStream(long? promised, ProtocolOptions options) : St
     bool ended;
     int closed;
 
+    /// <summary>Whether a read gives all that has come: fewer bytes than were asked for mean that there are no more yet. What comes by records
+    /// or portions, as TLS and SFTP have it, says nothing of the kind.</summary>
+    public virtual bool GivesAllThereIs => false;
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(closed != 0, this);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using SmartClients.Transfer.Protocols.Connections;
 
 namespace SmartClients.Transfer.Protocols.Ftp;
@@ -6,6 +7,8 @@ namespace SmartClients.Transfer.Protocols.Ftp;
 internal sealed class FtpPart(Stream data, FtpSession session, Func<FtpSession, ValueTask> giveBack, bool toTheEnd, long? promised, ProtocolOptions options)
     : PartStream(promised, options)
 {
+    public override bool GivesAllThereIs => data is NetworkStream;
+
     protected override ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancel) => data.ReadAsync(buffer, cancel);
 
     protected override async ValueTask FinishAsync(bool whole, CancellationToken cancel)

@@ -21,7 +21,7 @@ internal sealed class SftpFiles(ProtocolOptions options) : FileProtocol
         if (part.Offset > 0) file.Position = part.Offset;
         var rest = facts.Size - part.Offset;
         var promised = part.Length is { } length ? Math.Min(length, rest ?? length) : rest;
-        return new RemoteFile(facts, part.Offset, honoured: true, new SftpPart(file, connection, one => GiveBackAsync(at, one), promised, options)) { ComesInBlocks = true };
+        return new RemoteFile(facts, part.Offset, honoured: true, new SftpPart(file, connection, one => GiveBackAsync(at, one), promised, options));
     }, returns: false, cancel);
 
     public override ValueTask<FileFacts> LookAsync(FileAddress at, CancellationToken cancel) => UseAsync(at,
