@@ -15,6 +15,7 @@ using SmartClients.Cli.Shell;
 using SmartClients.Cli.Simulating;
 using SmartClients.Cli.Terminals;
 
+if (args is ["get", ..]) IdleThreads.SleepAtOnce();
 var time = TimeProvider.System;
 var root = new RootCommand("Every call goes to the best replica of a service; a replica that fails is never seen.")
 {
