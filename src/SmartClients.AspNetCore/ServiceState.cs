@@ -15,6 +15,7 @@ public sealed class ServiceState : IDisposable
 
     readonly TimeProvider time;
     readonly CancellationTokenSource leaving = new();
+    readonly CancellationTokenRegistration stopping;
     long changedUntil;
     string? members;
 
@@ -24,7 +25,7 @@ public sealed class ServiceState : IDisposable
         ArgumentNullException.ThrowIfNull(lifetime);
         this.time = time;
         LeavingToken = leaving.Token;
-        lifetime.ApplicationStopping.Register(Leave);
+        stopping = lifetime.ApplicationStopping.Register(Leave);
     }
 
     /// <summary>Whether the replica is leaving.</summary>
@@ -69,5 +70,10 @@ public sealed class ServiceState : IDisposable
     }
 
     /// <summary>Ends with the service provider.</summary>
-    public void Dispose() => leaving.Dispose();
+    public void Dispose()
+    {
+        // A host that could not start says that it stops after it has disposed what it had.
+        stopping.Dispose();
+        leaving.Dispose();
+    }
 }
