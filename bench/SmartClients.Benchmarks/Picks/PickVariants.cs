@@ -7,6 +7,7 @@ static class PickVariants
     {
         ["limit-p2c"] = HandWritten.PowerOfTwo,
         ["limit-random"] = HandWritten.Random,
+        ["ours-adaptive"] = n => new OwnPick("adaptive", n).Run,
         ["ours-blended"] = n => new OwnPick("blended", n).Run,
         ["ours-p2c"] = n => new OwnPick("p2c", n).Run,
         ["ours-random"] = n => new OwnPick("random", n).Run,
