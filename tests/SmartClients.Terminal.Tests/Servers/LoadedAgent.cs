@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SmartClients.Learning;
+using SmartClients.Testing;
 
 namespace SmartClients.Terminals.Tests.Servers;
 
@@ -27,7 +28,8 @@ internal sealed class LoadedAgent : IAsyncDisposable
         LoadedAgent? agent = null;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        // Never one that another test had: who asked that one may still ask.
+        builder.WebHost.UseUrls($"http://127.0.0.1:{FreePort.Find()}");
         builder.Services.AddLoadReports(options =>
         {
             options.Figures = () => new LoadReport { CpuUtilization = agent!.Load };
