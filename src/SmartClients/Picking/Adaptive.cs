@@ -36,9 +36,11 @@ public sealed partial class Adaptive : Policy
         var (now, typical) = (context.Now, Typical(context));
         var its = Volatile.Read(ref home);
         if (its.Version != context.Version || its.Beliefs.Length == 0) return BestOf(context.Candidates, context, typical);
-        if (context.Random.Next(Explored) == 0) return Exploring(context, typical);
+        // One draw for both: five bits whether to explore, others whom of those who are as good.
+        var chance = (ulong)context.Random.NextInt64();
+        if (chance % Explored == 0) return Exploring(context, typical);
         if (BestAnswer(context, typical) is { } told) return told;
-        var (best, least) = its.Best(context.Now, typical, context.Random);
+        var (best, least) = its.Best(context.Now, typical, (uint)(chance >> 31));
         if (its.IsEverybody) return best.Replica;
         var (one, other) = context.DrawTwo();
         var (first, second) = (Cost(Of(one), now, typical) * BetterAbroad, Cost(Of(other), now, typical) * BetterAbroad);

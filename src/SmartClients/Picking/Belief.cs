@@ -30,12 +30,15 @@ internal sealed class Belief(Replica replica)
     /// <summary>The mean of what it took, in nanoseconds; 0 before the first sample.</summary>
     public double Mean => taken.Value;
 
-    /// <summary>The latency to expect per unit of weight, in nanoseconds, as it was last computed; 0 where nothing was measured.</summary>
+    /// <summary>Whether nothing was measured.</summary>
+    public bool IsEmpty => taken.IsEmpty;
+
+    /// <summary>The latency to expect per unit of weight, in nanoseconds, as it was last computed.</summary>
     public double LastPace => Volatile.Read(ref pace);
 
     /// <summary>The latency to expect per unit of weight, in nanoseconds.</summary>
     public double Pace(long now, double typical) =>
-        now - Volatile.Read(ref computedAt) < Stale && !taken.IsEmpty ? LastPace : Compute(taken.Worth(now), now, typical);
+        now - Volatile.Read(ref computedAt) < Stale && !IsEmpty ? LastPace : Compute(taken.Worth(now), now, typical);
 
     /// <summary>A request took so long.</summary>
     public void Took(double nanoseconds, long now, double typical) => Compute(taken.Add(nanoseconds, now), now, typical);
@@ -53,7 +56,6 @@ internal sealed class Belief(Replica replica)
     double Compute(double samples, long now, double typical)
     {
         var computed = (Mean * samples + typical * Prior * Lean(now)) / ((samples + Prior) * Replica.Weight);
-        if (samples == 0) return computed;
         Volatile.Write(ref pace, computed);
         Volatile.Write(ref computedAt, now);
         return computed;
