@@ -1,26 +1,45 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 
 namespace SmartClients.Http;
 
 /// <summary>
-/// Which of a request's headers are the caller's own, of those that an attempt sets as well: Host, and what ties a request to a trace.
-/// What one attempt has set must not go out with the next. Looked at only where something is going to set them: it makes the headers
-/// of a request that has none.
+/// What of a request is the caller's own, of what an attempt changes as well: Host, what ties a request to a trace, and what a handler that
+/// follows redirections takes away. What one attempt has made of it must not go out with the next. Headers are looked at only
+/// where something is going to change them: that makes the headers of a request that has none.
 /// </summary>
 internal struct OwnHeaders
 {
     // The platform's: whoever listens to it has each message get a trace header.
     static readonly ActivitySource Traces = new("System.Net.Http");
 
+    AuthenticationHeaderValue? authorization;
     string? host;
     bool hostIsKnown;
     bool traceIsKnown;
     uint trace;
 
+    /// <summary>The caller's method.</summary>
+    public HttpMethod Method { get; private set; }
+
+    /// <summary>The caller's body.</summary>
+    public HttpContent? Content { get; private set; }
+
     /// <summary>Before the first attempt.</summary>
-    public void Remember(HttpRequestMessage request, bool host)
+    /// <param name="request">The caller's.</param>
+    /// <param name="host">Whether Host is going to be set.</param>
+    /// <param name="isFromService">Whether it is the same whichever replica is asked.</param>
+    /// <param name="isRedirected">Whether a handler further in follows redirections.</param>
+    public void Remember(HttpRequestMessage request, bool host, bool isFromService, bool isRedirected)
     {
-        if (host) (this.host, hostIsKnown) = (request.Headers.Host, true);
+        (Method, Content) = (request.Method, request.Content);
+        if (isRedirected) authorization = request.Headers.Authorization;
+        if (host)
+        {
+            // A message that an outer handler sends once more still has the Host of the replica that it went to.
+            if (!isFromService && request.RequestUri is ReplicaAddress before && before.Name == request.Headers.Host) request.Headers.Host = null;
+            (this.host, hostIsKnown) = (request.Headers.Host, true);
+        }
         if (Activity.Current is null && !Traces.HasListeners()) return;
         traceIsKnown = true;
         var headers = request.Headers.NonValidated;
@@ -37,6 +56,7 @@ internal struct OwnHeaders
     public readonly void Restore(HttpRequestMessage copy)
     {
         if (hostIsKnown) copy.Headers.Host = host;
+        if (authorization is not null) copy.Headers.Authorization = authorization;
         if (!traceIsKnown) return;
         var bit = 1u;
         foreach (var field in DistributedContextPropagator.Current.Fields)

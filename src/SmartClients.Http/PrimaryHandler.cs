@@ -25,6 +25,7 @@ internal static class PrimaryHandler
         SocketsHttpHandler sockets, TimeProvider time, Func<AddressRules?>? rules = null, Func<string, CancellationToken, Task<IPAddress[]>>? find = null)
     {
         sockets.EnableMultipleHttp2Connections = true;
+        Redirection.Offer(sockets);
         sockets.ConnectCallback ??= (context, cancel) =>
             ConnectAsync(context.DnsEndPoint, IsProxy(sockets, context) ? null : rules?.Invoke(), find ?? Dns.GetHostAddressesAsync, time, cancel);
         return sockets;

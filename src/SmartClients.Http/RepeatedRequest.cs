@@ -5,12 +5,12 @@ namespace SmartClients.Http;
 /// <summary>A copy of a request for a further attempt: same method, headers, body, version, version policy and options.</summary>
 internal sealed class RepeatedRequest : HttpRequestMessage
 {
-    RepeatedRequest(HttpRequestMessage original, int number, Endpoint replica) : base(original.Method, original.RequestUri)
+    RepeatedRequest(HttpRequestMessage original, HttpMethod method, Uri? address, HttpContent? content, int number, Endpoint replica) : base(method, address)
     {
         (Number, Replica) = (number, replica);
         Version = original.Version;
         VersionPolicy = original.VersionPolicy;
-        Content = original.Content;
+        Content = content;
         foreach (var (name, values) in original.Headers.NonValidated) Headers.TryAddWithoutValidation(name, values);
         foreach (var (key, value) in original.Options) ((IDictionary<string, object?>)Options)[key] = value;
     }
@@ -27,7 +27,7 @@ internal sealed class RepeatedRequest : HttpRequestMessage
     {
         try
         {
-            var copy = new RepeatedRequest(original, number, replica);
+            var copy = new RepeatedRequest(original, own.Method, original.RequestUri, own.Content, number, replica);
             own.Restore(copy);
             return copy;
         }
@@ -35,6 +35,15 @@ internal sealed class RepeatedRequest : HttpRequestMessage
         {
             throw new UncopiedException(error);
         }
+    }
+
+    /// <summary>What is asked where a redirection leads: without what was meant for the replica alone, its Host and its password.</summary>
+    public static RepeatedRequest Redirected(HttpRequestMessage original, Uri to, HttpMethod method, int number, Endpoint replica)
+    {
+        var next = new RepeatedRequest(original, method, to, method == original.Method ? original.Content : null, number, replica);
+        (next.Headers.Host, next.Headers.Authorization) = (null, null);
+        if (next.Content is null && next.Headers.TransferEncodingChunked is true) next.Headers.TransferEncodingChunked = false;
+        return next;
     }
 
     /// <summary>The body belongs to the original and is still needed.</summary>

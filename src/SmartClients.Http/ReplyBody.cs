@@ -16,11 +16,13 @@ internal static class ReplyBody
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<HttpResponseMessage> ReceiveAsync(
-        Task<HttpResponseMessage> sent, HttpRequestMessage message, Uri to, Attempt attempt, Director director, long bufferUpTo, CancellationToken cancel)
+        Task<HttpResponseMessage> sent, SmartHandler? follows, HttpRequestMessage message, Uri to, Attempt attempt, Director director, long bufferUpTo, CancellationToken cancel)
     {
         var response = await sent.ConfigureAwait(false);
         if (!ReferenceEquals(message.RequestUri, to)) SmartResponse.Redirected(message, attempt.Endpoint);
-        if (IsInMemory(response) || HasNoBody(response, message)) return response;
+        if (follows is not null && Redirection.IsOne(response))
+            response = await Redirection.FollowAsync(follows, response, message, attempt, cancel).ConfigureAwait(false);
+        if (IsInMemory(response) || HasNoBody(response, response.RequestMessage ?? message)) return response;
         if (response.Content.Headers.ContentLength is { } length && length <= bufferUpTo)
         {
             try

@@ -16,7 +16,7 @@ internal static class ReplyOutcome
     static Outcome Bad(HttpResponseMessage response, int status)
     {
         var wait = RetryAfter(response);
-        var outcome = new Outcome { Answered = true, RetryAfter = wait, Reason = $"HTTP {status}" };
+        var outcome = new Outcome { Answered = true, RetryAfter = wait, Reason = $"HTTP {status}", IsOfTheServer = status == 503 };
         return response.StatusCode switch
         {
             // Refused before anything was done.

@@ -21,7 +21,7 @@ internal sealed class Route(Endpoint endpoint)
         var path = address.PathAndQuery;
         ref var slot = ref known[string.GetHashCode(path) & (Kept - 1)];
         if (Volatile.Read(ref slot) is { } hit && hit.Path == path && hit.Scheme == scheme) return hit.Uri;
-        var uri = new ReplicaAddress($"{scheme}://{endpoint.Address}{path}");
+        var uri = new ReplicaAddress($"{scheme}://{endpoint.Address}{path}", endpoint.Authority);
         if (path.Length <= LongestKept) Volatile.Write(ref slot, new Known(path, scheme, uri));
         return uri;
     }

@@ -19,9 +19,12 @@ namespace SmartClients.Http;
 /// </remarks>
 public sealed class SmartHandler : DelegatingHandler
 {
+    const int Unknown = -1;
+
     readonly Func<Director> director;
     readonly Func<SmartHandlerOptions> options;
     readonly string? service;
+    int redirects = Unknown;
 
     /// <summary>A handler for one service.</summary>
     /// <param name="director">The service's director; it outlives the handler and is not disposed with it.</param>
@@ -44,6 +47,17 @@ public sealed class SmartHandler : DelegatingHandler
     /// <summary>How replicas are spoken to now: where a request waited for its members, a certificate may have said meanwhile.</summary>
     internal string Scheme => options().Scheme;
 
+    /// <summary>Who follows redirections: settled before the first request goes in.</summary>
+    internal Redirects Redirects
+    {
+        get
+        {
+            var known = Volatile.Read(ref redirects);
+            if (known == Unknown) Volatile.Write(ref redirects, known = (int)Redirection.Of(InnerHandler));
+            return (Redirects)known;
+        }
+    }
+
     static Func<SmartHandlerOptions> Always(SmartHandlerOptions options) => () => options;
 
     /// <inheritdoc/>
@@ -52,6 +66,8 @@ public sealed class SmartHandler : DelegatingHandler
         ArgumentNullException.ThrowIfNull(request);
         if (request.RequestUri is not { IsAbsoluteUri: true } address)
             throw new InvalidOperationException("The request has no absolute address: give the client a BaseAddress such as service://quotes/.");
+        // Before anything goes in, be it a question for a replica's load: a handler that has begun cannot be told any more.
+        _ = Redirects;
         if (request is BesideRequest) return base.SendAsync(request, cancellationToken);
         if (service is not null && address is not ReplicaAddress) ServiceAddress.Check(address, service);
         var body = RequestBody.PrepareAsync(request, cancellationToken);

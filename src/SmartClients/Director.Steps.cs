@@ -52,7 +52,7 @@ public sealed partial class Director
         if (IsSuspect(call.Options, outcome))
         {
             call.Suspects.Add(ended with { EndedAt = now });
-            if (call.Suspects.Count(static s => s.Outcome.Kind == OutcomeKind.Failed) >= options.SameAnswers)
+            if (Alike(call.Suspects, outcome) >= options.SameAnswers)
             {
                 Absolve(call, now);
                 return outcome.Error is null ? Verdict.Answer : Verdict.Fault;
@@ -145,6 +145,16 @@ public sealed partial class Director
     /// <summary>An answer, though a bad one, of a request that can go elsewhere: whose fault it is, the next answer tells.</summary>
     static bool IsSuspect(RequestOptions allowed, in Outcome outcome) =>
         outcome.Answered && (outcome.Kind == OutcomeKind.PushedBack || outcome.Kind == OutcomeKind.Failed && allowed.Repeatable);
+
+    /// <summary>How many have given this answer. One that speaks of the server points at no request, however many give it.</summary>
+    static int Alike(List<Ended> suspects, in Outcome answer)
+    {
+        var alike = 0;
+        if (answer.IsOfTheServer) return alike;
+        foreach (var suspect in suspects)
+            if (suspect.Outcome.Kind == OutcomeKind.Failed && suspect.Outcome.Reason == answer.Reason) alike++;
+        return alike;
+    }
 
     /// <summary>Another answered well: those who answered badly are to blame.</summary>
     void Blame<TRequest, TResult>(Call<TRequest, TResult> call, long now) where TRequest : IRequest<TResult>

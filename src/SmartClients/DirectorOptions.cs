@@ -42,7 +42,7 @@ public sealed record DirectorOptions
     public int MaxAttempts { get; init; } = int.MaxValue;
 
     /// <summary>After this many replicas gave the same bad answer (an HTTP 500, say), it is taken for the right answer: the request
-    /// is to blame, and no replica is.</summary>
+    /// is to blame, and no replica is. An answer that speaks of the server (HTTP 503) is never taken for the right one.</summary>
     /// <value>The default is 3. At least 1.</value>
     public int SameAnswers { get; init; } = 3;
 

@@ -19,7 +19,8 @@ public sealed record RequestOptions
     public bool Repeatable { get; init; } = true;
 
     /// <summary>Whether two attempts of the request may run at the same time. Only where <see cref="Repeatable"/>.</summary>
-    /// <value>The default is <see langword="false"/>: an action may not expect to run beside itself.</value>
+    /// <value>The default is <see langword="false"/>: an action is not begun while another runs. One that is given up (its time was over, its
+    /// replica was found dead) is cancelled, and the next does not wait for it to heed that.</value>
     public bool Hedge { get; init; }
 
     /// <summary>Requests with the same key prefer the same replica, under policies that use it (<c>rendezvous</c>).</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SmartClients.Http.Tests.Support;
+using SmartClients.Membership;
 using SmartClients.Naming;
 using SmartClients.Outcomes;
 using Xunit;
@@ -36,6 +37,41 @@ public class OwnHeadersTests
         request.Headers.Host = own;
         using var response = await invoker.SendAsync(request, Cancel);
         Assert.Equal(expected, string.Join(' ', seen.Order()));
+    }
+
+    [Fact]
+    public async Task A_message_that_is_sent_once_more_from_outside_takes_no_replicas_name_to_another()
+    {
+        List<string> seen = [];
+        var network = new FakeNetwork((message, _) =>
+        {
+            seen.Add($"{message.RequestUri!.Host}={message.Headers.Host}");
+            return Task.FromResult(new HttpResponseMessage { RequestMessage = message });
+        });
+        await using var director = new Director("quotes", new StaticNames(
+            new Endpoint("a", 1) { Authority = "a.mirror" }, new Endpoint("b", 2) { Authority = "b.mirror" }), new DirectorOptions { Policy = "round-robin" });
+        using var invoker = new HttpMessageInvoker(new SmartHandler(director, inner: network));
+        var request = new HttpRequestMessage(HttpMethod.Get, "service://quotes/");
+        for (var i = 0; i < 2; i++) (await invoker.SendAsync(request, Cancel)).Dispose();
+        Assert.Equal(["a=a.mirror", "b=b.mirror"], seen.Order());
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    public async Task A_header_that_cannot_be_sent_takes_no_replica_out(string method)
+    {
+        await using var one = await Server.StartAsync(Server.Hello);
+        await using var two = await Server.StartAsync(Server.Hello);
+        await using var director = Director.For($"list:{one.Address},{two.Address}");
+        using var client = new HttpClient(new SmartHandler(director));
+        for (var i = 0; i < 30; i++)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), "service://quotes/");
+            request.Headers.TryAddWithoutValidation("X-User", "Müller");
+            await Assert.ThrowsAsync<HttpRequestException>(() => client.SendAsync(request, Cancel));
+        }
+        Assert.All(director.Members, member => Assert.Equal((0L, ReplicaState.Up), (member.Failures, member.State)));
     }
 
     [Theory]

@@ -33,6 +33,22 @@ public class BadAnswerTests
     }
 
     [Fact]
+    public void Three_different_bad_answers_are_no_answer_while_somebody_is_left_to_ask()
+    {
+        var director = world.Director(policy: new Fixed());
+        Assert.Equal("200", Send(director, host => host switch { "10.0.0.1" => "500", "10.0.0.2" => "502", "10.0.0.3" => "504", _ => "200" }));
+        Assert.Equal([1, 1, 1, 0], director.Members.Select(m => m.Failures));
+    }
+
+    [Fact]
+    public void An_answer_that_speaks_of_the_server_is_nobodys_however_many_give_it()
+    {
+        var director = world.Director(policy: new Fixed());
+        Assert.Equal("200", Send(director, host => host == "10.0.0.4" ? "200" : "503"));
+        Assert.Equal([1, 1, 1, 0], director.Members.Select(m => m.Failures));
+    }
+
+    [Fact]
     public void With_fewer_than_three_replicas_all_of_them_alike_is_the_answer_too()
     {
         var director = world.Director(policy: new Fixed(), source: new SmartClients.Naming.StaticNames(world[0].Endpoint, world[1].Endpoint));

@@ -24,7 +24,19 @@ public static class DirectoryAddresses
         ArgumentNullException.ThrowIfNull(text);
         var parts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (parts.Length == 0) throw new FormatException("No directory is named: write http://HOST:PORT,http://HOST:PORT or list:HOST:PORT,HOST:PORT.");
-        return IsAddress(parts[0]) ? new StaticNames(parts.Select(Address)) : (names ?? Names.Core).Open(text.Trim());
+        return IsAddress(parts[0]) ? new StaticNames(parts.Select(Address)) : Named(text.Trim(), names ?? Names.Core);
+    }
+
+    static NameSource Named(string text, Names names)
+    {
+        try
+        {
+            return names.Open(text);
+        }
+        catch (FormatException error)
+        {
+            throw new FormatException($"'{text}' leads to no directories: write http://HOST:PORT, or a name such as list:HOST:PORT,HOST:PORT. {error.Message}", error);
+        }
     }
 
     /// <summary>Where a path of a directory is asked for.</summary>

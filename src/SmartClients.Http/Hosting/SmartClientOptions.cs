@@ -72,7 +72,7 @@ public sealed class SmartClientOptions
     public bool ListenForLoad { get; set; }
 
     /// <summary>Whether the policy may ask replicas for their load just before it picks (see <see cref="Loads.HttpLoadExtensions.ProbeLoadOverHttp"/>),
-    /// by this client's own handlers: for policies that probe, such as <c>prequal</c>.</summary>
+    /// by this client's own handlers: for policies that probe, <c>adaptive</c> where a client has little in flight and <c>prequal</c>.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool ProbeLoad { get; set; }
 

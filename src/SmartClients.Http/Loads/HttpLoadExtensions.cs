@@ -27,7 +27,7 @@ public static class HttpLoadExtensions
     }
 
     /// <summary>Lets the director's policy ask replicas for their load when a request is about to be picked for, until the director is
-    /// disposed: see <see cref="Director.ProbeLoad"/>. Of use to policies that probe, such as <c>prequal</c>; with the others nobody is asked.</summary>
+    /// disposed: see <see cref="Director.ProbeLoad"/>. Of use to policies that probe, <c>adaptive</c> where a client has little in flight and <c>prequal</c>; with the others nobody is asked.</summary>
     /// <param name="director">It is given the reports, and told of replicas that are leaving.</param>
     /// <param name="client">A plain client: one without a director in it, which would send the question elsewhere. Not disposed.</param>
     /// <param name="options">Whom and where; its times are not used. The defaults when left out.</param>

@@ -22,6 +22,8 @@ internal static class Rehearsal
     public static void Soon()
     {
         if (!RuntimeFeature.IsDynamicCodeCompiled || OperatingSystem.IsBrowser() || !IsWanted || Interlocked.Exchange(ref begun, 1) != 0) return;
+        // Nothing of whoever made the first handler is to flow along.
+        using var flow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
         _ = Task.Delay(After, TimeProvider.System, CancellationToken.None).ContinueWith(
             static _ => RunAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
@@ -30,7 +32,16 @@ internal static class Rehearsal
     public static async Task RunAsync()
     {
         foreach (var scene in Enum.GetValues<Scene>())
-            await PlayAsync(scene).ConfigureAwait(false);
+        {
+            try
+            {
+                await PlayAsync(scene).ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                // What cannot be played here, where sockets are forbidden say, stays cold: nobody's request is to hear of it.
+            }
+        }
     }
 
     /// <summary>The director of one scene. It hedges only where silence is what has to be hidden: while code is cold, a hedge would be sooner

@@ -52,7 +52,7 @@ public sealed class StaticNames : NameSource
         if (star < 0) return Endpoint.Parse(part, defaultPort);
         var endpoint = Endpoint.Parse(part[..star], defaultPort);
         if (!double.TryParse(part[(star + 1)..], System.Globalization.CultureInfo.InvariantCulture, out var weight) || weight is not (> 0 and <= 1e6))
-            throw new FormatException($"'{part[(star + 1)..]}' in '{part}' is not a weight: a number above 0.");
+            throw new FormatException($"'{part[(star + 1)..]}' in '{part}' is not a weight: a number above 0, to 1,000,000.");
         return endpoint with { Weight = weight };
     }
 }

@@ -82,6 +82,9 @@ public static class Classify
         // RFC 9113 §8.7 and RFC 9114 §8.1: a stream refused with REFUSED_STREAM or H3_REQUEST_REJECTED was not processed.
         { InnerException: HttpProtocolException { ErrorCode: 7 or 0x10B } } =>
             Outcome.Failure(Delivery.Rejected, "stream refused", error) with { Kind = OutcomeKind.PushedBack },
+        // With nothing inside, it is as likely the request that cannot be sent: a letter in a header that must be ASCII, say.
+        { HttpRequestError: HttpRequestError.Unknown, InnerException: null } =>
+            Outcome.Failure(Delivery.MayHaveExecuted, error.Message, error) with { Answered = true },
         _ => Outcome.Failure(Delivery.MayHaveExecuted, (error.InnerException ?? error).Message, error),
     };
 

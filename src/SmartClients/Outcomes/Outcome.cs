@@ -14,6 +14,9 @@ public readonly record struct Outcome
     /// <summary>The replica answered, though badly: several replicas that answer alike point at the request, not at them.</summary>
     public bool Answered { get; init; }
 
+    /// <summary>The answer speaks of the server and not of the request, as HTTP 503 does: however many give it, others are asked.</summary>
+    public bool IsOfTheServer { get; init; }
+
     /// <summary>How long the replica asked to be left alone; zero when it did not say. Bounded by the director.</summary>
     public TimeSpan RetryAfter { get; init; }
 

@@ -73,6 +73,8 @@ public sealed partial class Adaptive : Policy
     {
         ArgumentNullException.ThrowIfNull(replica);
         var belief = Of(replica);
+        // Given up before anything was known of it, and before others would have answered: that says nothing.
+        if (belief.IsEmpty && outcome.Kind is OutcomeKind.Overtaken or OutcomeKind.NotItsFault && took < group.Value) return;
         double sample = outcome.Kind switch
         {
             OutcomeKind.Succeeded => took,

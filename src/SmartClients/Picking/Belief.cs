@@ -50,7 +50,7 @@ internal sealed class Belief(Replica replica)
         Volatile.Write(ref AskedIn, version);
     }
 
-    /// <summary>The replica has told its load: what is expected is computed anew at the next look.</summary>
+    /// <summary>The replica has told its load: what is expected is computed anew, by a <see cref="Home"/> with all others there.</summary>
     public void Reported() => Volatile.Write(ref computedAt, long.MinValue / 2);
 
     double Compute(double samples, long now, double typical)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using SmartClients.Http.Rehearsing;
+using SmartClients.Membership;
 using SmartClients.Picking;
 using Xunit;
 
@@ -27,7 +28,11 @@ public class RehearsalTests
 
         Assert.True(reply.IsSuccessStatusCode);
         Assert.Equal([Cause.First, how], causes.Distinct());
+        Assert.Equal(scene == Scene.Refused, director.Members.Any(member => member.State == ReplicaState.Ejected));
     }
+
+    [Fact]
+    public async Task A_socket_fails_as_the_platforms_do() => Assert.NotNull((await StagedNetwork.FailureAsync()).StackTrace);
 
     [Fact]
     public async Task Nobody_hears_of_a_rehearsal()

@@ -53,6 +53,17 @@ public class AdaptiveTests
     }
 
     [Fact]
+    public void Who_was_never_waited_for_is_not_taken_for_quick()
+    {
+        var group = Group(2);
+        Begin(group);
+        for (var i = 0; i < 20; i++) policy.Observe(group[0], new Outcome { Kind = OutcomeKind.Succeeded }, 50 * Millisecond, now);
+        for (var i = 0; i < 20; i++) policy.Observe(group[1], new Outcome { Kind = OutcomeKind.NotItsFault }, 20 * Millisecond, now);
+        var context = Context(group);
+        Assert.Equal(policy.Score(group[0], context), policy.Score(group[1], context), tolerance: Millisecond);
+    }
+
+    [Fact]
     public void Who_is_well_again_is_found_out()
     {
         var group = Group(3);

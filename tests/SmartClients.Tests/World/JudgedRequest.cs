@@ -8,9 +8,9 @@ namespace SmartClients.Tests.World;
 internal readonly struct JudgedRequest(
     Func<Attempt, CancellationToken, ValueTask<string>> send, Func<string, Outcome> judge, List<string> discarded) : IRequest<string>
 {
-    /// <summary>An answer that begins with "5" is bad, as HTTP 500 is.</summary>
+    /// <summary>An answer that begins with "5" is bad, as HTTP 500 is; 503 speaks of the server.</summary>
     public static Outcome LikeHttp(string result) => result.StartsWith('5')
-        ? new Outcome { Kind = OutcomeKind.Failed, Delivery = Delivery.MayHaveExecuted, Answered = true, Reason = result }
+        ? new Outcome { Kind = OutcomeKind.Failed, Delivery = Delivery.MayHaveExecuted, Answered = true, Reason = result[..3], IsOfTheServer = result.StartsWith("503", StringComparison.Ordinal) }
         : Outcome.Success;
 
     public ValueTask<string> SendAsync(Attempt attempt, CancellationToken cancel) => send(attempt, cancel);
