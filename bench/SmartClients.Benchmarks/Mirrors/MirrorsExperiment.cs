@@ -46,7 +46,7 @@ static class MirrorsExperiment
         var sets = arguments.Some("only", Sets.Keys);
         var cases = arguments.Text("case");
         var (rounds, mebibytes) = (arguments.Count("rounds", 5), arguments.Count("mib", 512));
-        Tools.Smart = Path.GetFullPath(arguments.Text("smart") ?? Path.Combine(AppContext.BaseDirectory, "../../SmartClients.Cli/release/smart"));
+        Tools.Smart = Path.GetFullPath(arguments.Text("smart") ?? Path.Combine(AppContext.BaseDirectory, "../../../publish/SmartClients.Cli/release/smart"));
         var folder = arguments.Text("append");
         using var files = new MirrorFiles(mebibytes);
         var results = folder is null ? [] : JsonSerializer.Deserialize<List<Result>>(File.ReadAllText(Path.Combine(folder, "mirrors.json")))!;
