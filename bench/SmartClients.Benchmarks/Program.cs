@@ -6,7 +6,7 @@ static class Program
 {
     static async Task<int> Main(string[] args)
     {
-        if (args.Length == 0 || args[0] is "--help" or "-h" or "help") return Usage();
+        if (args is [] or ["help", ..] || args.Any(arg => arg is "--help" or "-h")) return Usage();
         try
         {
             if (args is ["child", var role, ..]) return await Children.RunAsync(role, new Arguments(args.AsSpan(2)));

@@ -68,7 +68,7 @@ internal sealed class BenchCommand : SmartCommand
         var size = new Size(
             parsed.GetValue(replicas)!.Value, parsed.GetValue(clients)!.Value, parsed.GetValue(rate)!.Value, parsed.GetValue(seconds)!.Value,
             parsed.GetValue(work) == "cpu" ? WorkKind.Cpu : WorkKind.Sleep);
-        var into = ScenarioInput.Folder(parsed.GetValue(folder), "--out");
+        var into = ResultsFolder.Checked(parsed.GetValue(folder), "--out");
         var wirings = Wirings(parsed.GetValue(peers)!, new WiringTable(own, ChildProgram.Peers(), ProxyHost.Find));
         var series = parsed.GetValue(scenarios)!.Select(ScenarioInput.Read).Select(scenario => new Series(scenario, size, parsed.GetValue(seed)!.Value)).ToList();
         if (series.Select(one => one.Scenario.Name).Distinct().Count() < series.Count) throw new UsageException("A scenario is named twice: use --rounds to play it more often.");

@@ -38,5 +38,9 @@ internal sealed class Sheet(params string[] headings)
         return string.Concat(lines.Select(line => line + "\n"));
     }
 
+    /// <summary>As a table of a Markdown document.</summary>
+    public string Markdown() => string.Concat(
+        rows.Prepend([.. headings.Select((_, i) => IsNumber(i) ? "---:" : "---")]).Prepend(headings).Select(row => $"| {string.Join(" | ", row)} |\n"));
+
     bool IsNumber(int column) => column > 0 && !Words.Contains(headings[column]);
 }

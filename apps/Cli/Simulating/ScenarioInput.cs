@@ -36,10 +36,6 @@ internal static class ScenarioInput
         _ => null,
     };
 
-    /// <summary>Where results go.</summary>
-    public static string? Folder(string? argument, string option) => argument is null || argument.Length > 0 && !File.Exists(argument) ? argument
-        : throw new UsageException($"'{argument}' of {option} must be a folder, there or to be made.");
-
     /// <summary>The contenders of a list of names; all of the table, and the oracle, for <c>all</c>.</summary>
     public static IReadOnlyList<Contender> Contenders(string names)
     {

@@ -40,7 +40,7 @@ internal sealed class SimulateCommand : SmartCommand
             }).ToList();
             var contest = new Contest(
                 days, ScenarioInput.Contenders(parsed.GetValue(policy)!), parsed.GetValue(seed)!.Value, parsed.GetValue(parallel) ?? Environment.ProcessorCount);
-            return RunAsync(contest, ScenarioInput.Folder(parsed.GetValue(plot), "--plot"), parsed.GetValue(json), time, cancel);
+            return RunAsync(contest, ResultsFolder.Checked(parsed.GetValue(plot), "--plot"), parsed.GetValue(json), time, cancel);
         });
     }
 

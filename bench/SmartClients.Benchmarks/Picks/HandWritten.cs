@@ -26,6 +26,32 @@ static class HandWritten
         };
     }
 
+    /// <summary>The least of in flight × latency among up to 64, from a random place on.</summary>
+    public static Action<int> ShortestDelay(int endpoints)
+    {
+        var all = Math.Min(endpoints, 64);
+        var inFlight = new int[(all + 1) * Apart];
+        var latency = new double[all];
+        Array.Fill(latency, 1);
+        return count =>
+        {
+            var random = System.Random.Shared;
+            for (var i = 0; i < count; i++)
+            {
+                var (start, best, least) = (random.Next(all), 0, double.PositiveInfinity);
+                for (var n = 0; n < all; n++)
+                {
+                    var at = start + n < all ? start + n : start + n - all;
+                    var cost = (Volatile.Read(ref inFlight[(at + 1) * Apart]) + 1) * latency[at];
+                    if (cost < least) (best, least) = (at, cost);
+                }
+                ref var picked = ref inFlight[(best + 1) * Apart];
+                Interlocked.Increment(ref picked);
+                Interlocked.Decrement(ref picked);
+            }
+        };
+    }
+
     public static Action<int> Random(int endpoints)
     {
         var names = Enumerable.Range(0, endpoints).Select(i => new object()).ToArray();

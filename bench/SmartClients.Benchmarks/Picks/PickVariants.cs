@@ -6,6 +6,7 @@ static class PickVariants
     public static readonly IReadOnlyDictionary<string, Func<int, Action<int>>> Table = new Dictionary<string, Func<int, Action<int>>>
     {
         ["limit-p2c"] = HandWritten.PowerOfTwo,
+        ["limit-shortest-delay-of-64"] = HandWritten.ShortestDelay,
         ["limit-random"] = HandWritten.Random,
         ["ours-adaptive"] = n => new OwnPick("adaptive", n).Run,
         ["ours-blended"] = n => new OwnPick("blended", n).Run,

@@ -33,15 +33,22 @@ internal static class Rehearsal
             await PlayAsync(scene).ConfigureAwait(false);
     }
 
+    /// <summary>The director of one scene. It hedges only where silence is what has to be hidden: while code is cold, a hedge would be sooner
+    /// than any failure, and the way of the failure would stay cold. Only who refuses is put out at once: with the others it is
+    /// asked whether they fail more than the rest.</summary>
+    internal static Director DirectorOf(Scene scene) => new(
+        "rehearsal", new StaticNames([.. Enumerable.Range(1, 3).Select(i => new Endpoint("rehearsal.invalid", i))]), new DirectorOptions
+        {
+            Telemetry = false,
+            Hedge = scene == Scene.Silent,
+            HedgeAtFirst = TimeSpan.FromMilliseconds(1),
+            FailuresToEject = scene == Scene.Refused ? 1 : 5,
+        });
+
     static async Task PlayAsync(Scene scene)
     {
         var network = new StagedNetwork();
-        var director = new Director("rehearsal", new StaticNames([.. Enumerable.Range(1, 3).Select(i => new Endpoint("rehearsal.invalid", i))]), new DirectorOptions
-        {
-            Telemetry = false,
-            HedgeAtFirst = TimeSpan.FromMilliseconds(1),
-            HedgeFloor = TimeSpan.FromMilliseconds(1),
-        });
+        var director = DirectorOf(scene);
         await using (director.ConfigureAwait(false))
         {
             using var client = new HttpMessageInvoker(new SmartHandler(director, inner: network.NewHandler()));

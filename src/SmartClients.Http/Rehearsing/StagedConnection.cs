@@ -24,7 +24,8 @@ internal sealed class StagedConnection(Scene scene) : Stream
         await Task.Yield();
         switch (scene)
         {
-            case Scene.Broken: throw new IOException("SmartClients rehearses a failure: nothing is wrong", new SocketException((int)SocketError.ConnectionReset));
+            case Scene.Broken:
+                throw new IOException("SmartClients rehearses a failure: nothing is wrong", await StagedNetwork.FailureAsync().ConfigureAwait(false));
             case Scene.Silent: await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false); break;
         }
         return answer.Read(buffer.Span);

@@ -7,6 +7,12 @@ internal sealed class StagedMeters : IMeterFactory
 {
     readonly Meter meter = new("SmartClients.Rehearsal");
 
+    StagedMeters()
+    {
+    }
+
+    public static StagedMeters Instance { get; } = new();
+
     public Meter Create(MeterOptions options) => meter;
 
     public void Dispose() => meter.Dispose();

@@ -16,13 +16,28 @@ internal sealed class StagedNetwork
             Next = Scene.Good;
             // A real one comes on another thread.
             await Task.Yield();
-            return scene == Scene.Refused ? throw new SocketException((int)SocketError.ConnectionRefused) : new StagedConnection(scene);
+            return scene == Scene.Refused ? throw await FailureAsync().ConfigureAwait(false) : new StagedConnection(scene);
         },
         // Nobody is to hear of it: neither whoever measures this program nor whoever traces it.
-        MeterFactory = new StagedMeters(),
+        MeterFactory = StagedMeters.Instance,
         ActivityHeadersPropagator = null,
         UseProxy = false,
         UseCookies = false,
         AllowAutoRedirect = false,
     };
+
+    /// <summary>How a socket of the platform fails, and what it looks up for it: a socket that was never connected does, and nothing is sent.</summary>
+    public static async Task<SocketException> FailureAsync()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ReceiveAsync(new byte[1]).ConfigureAwait(false);
+        }
+        catch (SocketException failure)
+        {
+            return failure;
+        }
+        return new SocketException((int)SocketError.NotConnected);
+    }
 }

@@ -66,7 +66,7 @@ public sealed partial class Adaptive
             var belief = Of(answer.Replica);
             if (belief.AskedIn != context.Version || belief.Answer != answer) continue;
             // What was sent there since was not counted in the answer.
-            var cost = (answer.InFlight + Volatile.Read(ref answer.Own) + 1) * belief.Expected(context.Now, typical) / answer.Replica.Weight;
+            var cost = (answer.InFlight + Volatile.Read(ref answer.Own) + 1) * belief.Pace(context.Now, typical);
             if (cost < least) (best, least) = (answer, cost);
         }
         if (best is null) return null;

@@ -20,17 +20,13 @@ namespace SmartClients.Picking;
 public sealed partial class Adaptive : Policy
 {
     const int Small = 16;
-    const int MostAtHome = 64;
     const double ShareAtHome = 0.6;
     const double BetterAbroad = 1.5;
-    const double AsGood = 1.1;
     const int Explored = 32;
     const double FailureCost = 20;
 
-    sealed record Home(int Version, Belief[] Beliefs, bool IsEverybody);
-
-    readonly Belief group = new(null!);
-    Home home = new(-1, [], IsEverybody: true);
+    FadingMean group;
+    Home home = new(-1, [], isEverybody: true);
     ulong seed;
 
     /// <inheritdoc/>
@@ -40,9 +36,11 @@ public sealed partial class Adaptive : Policy
         var (now, typical) = (context.Now, Typical(context));
         var its = Volatile.Read(ref home);
         if (its.Version != context.Version || its.Beliefs.Length == 0) return BestOf(context.Candidates, context, typical);
-        if (context.Random.Next(Explored) == 0) return Exploring(context, typical);
+        // One draw for both: five bits whether to explore, others whom of those who are as good.
+        var chance = (ulong)context.Random.NextInt64();
+        if (chance % Explored == 0) return Exploring(context, typical);
         if (BestAnswer(context, typical) is { } told) return told;
-        var (best, least) = BestAtHome(its.Beliefs, context, typical);
+        var (best, least) = its.Best(context.Now, typical, (uint)(chance >> 31));
         if (its.IsEverybody) return best.Replica;
         var (one, other) = context.DrawTwo();
         var (first, second) = (Cost(Of(one), now, typical) * BetterAbroad, Cost(Of(other), now, typical) * BetterAbroad);
@@ -61,7 +59,7 @@ public sealed partial class Adaptive : Policy
     {
         if (seed == 0) seed = (ulong)roster.Random.NextInt64(1, long.MaxValue);
         var all = roster.Candidates.ToArray();
-        var size = all.Length <= Small ? all.Length : Math.Min(MostAtHome, Math.Max(Small, (int)(all.Length * ShareAtHome)));
+        var size = all.Length <= Small ? all.Length : Math.Min(Home.Most, Math.Max(Small, (int)(all.Length * ShareAtHome)));
         if (size < all.Length)
         {
             Array.Sort(Array.ConvertAll(all, replica => KeyHash.Distance(seed, replica)), all);
@@ -78,27 +76,12 @@ public sealed partial class Adaptive : Policy
         double sample = outcome.Kind switch
         {
             OutcomeKind.Succeeded => took,
-            OutcomeKind.Failed or OutcomeKind.PushedBack => Math.Max(took, FailureCost * group.Mean),
+            OutcomeKind.Failed or OutcomeKind.PushedBack => Math.Max(took, FailureCost * group.Value),
             // Given up: it would have taken longer than this.
             _ => Math.Max(took, belief.Mean),
         };
-        if (outcome.Kind == OutcomeKind.Succeeded) group.Took(sample, now, sample);
-        belief.Took(sample, now, group.Mean > 0 ? group.Mean : sample);
-    }
-
-    // Of those that are as good as the best, each is as likely.
-    static (Belief Belief, double Cost) BestAtHome(Belief[] beliefs, in PickContext context, double typical)
-    {
-        Span<double> costs = stackalloc double[MostAtHome];
-        var least = double.PositiveInfinity;
-        for (var i = 0; i < beliefs.Length; i++) least = Math.Min(least, costs[i] = Cost(beliefs[i], context.Now, typical));
-        var (limit, good) = (least * AsGood, 0);
-        foreach (var cost in costs[..beliefs.Length])
-            if (cost <= limit) good++;
-        var left = context.Random.Next(Math.Max(1, good));
-        for (var i = 0; i < beliefs.Length; i++)
-            if (costs[i] <= limit && left-- == 0) return (beliefs[i], least);
-        return (beliefs[0], least);
+        if (outcome.Kind == OutcomeKind.Succeeded) group.Add(sample, now);
+        belief.Took(sample, now, group.Value > 0 ? group.Value : sample);
     }
 
     static Replica Exploring(in PickContext context, double typical)
@@ -110,7 +93,7 @@ public sealed partial class Adaptive : Policy
     static Replica BestOf(ReadOnlySpan<Replica> candidates, in PickContext context, double typical)
     {
         var start = context.Random.Next(candidates.Length);
-        var looks = Math.Min(candidates.Length, MostAtHome);
+        var looks = Math.Min(candidates.Length, Home.Most);
         var (best, least) = (candidates[start], double.PositiveInfinity);
         for (var n = 0; n < looks; n++)
         {
@@ -121,9 +104,9 @@ public sealed partial class Adaptive : Policy
     }
 
     static double Cost(Belief belief, long now, double typical) =>
-        (belief.Replica.Vitals.InFlight + 1) * belief.Expected(now, typical) / belief.Replica.Weight;
+        (belief.Replica.Vitals.InFlight + 1) * belief.Pace(now, typical);
 
-    double Typical(in PickContext context) => group.Mean is > 0 and var mean ? mean : context.Typical;
+    double Typical(in PickContext context) => group.Value is > 0 and var mean ? mean : context.Typical;
 
     static Belief Of(Replica replica) => replica.Kept(static its => new Belief(its));
 }

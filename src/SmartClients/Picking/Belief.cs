@@ -3,18 +3,14 @@ using SmartClients.Membership;
 namespace SmartClients.Picking;
 
 /// <summary>How long a request is expected to take at one replica: a mean of what it took lately, leaning towards the group's while little is
-/// known. Written by many threads without a lock: a sample that two of them lose between them is one of many.</summary>
+/// known. Safe from any thread, without a lock.</summary>
 internal sealed class Belief(Replica replica)
 {
-    /// <summary>After this time a sample's weight has fallen to about 1/e: long enough for a client to find its place among the others,
-    /// short enough to leave a replica that has become slow.</summary>
-    const double Memory = 2 * Clock.Second;
-
     /// <summary>What the group's mean counts for, in samples.</summary>
     const double Prior = 5;
 
-    /// <summary>How old what is expected may be before it is computed anew.</summary>
-    const long Stale = Clock.Second / 16;
+    /// <summary>How old what is expected may be before it is computed anew, in nanoseconds.</summary>
+    public const long Stale = Clock.Second / 16;
 
     public readonly Replica Replica = replica;
 
@@ -27,31 +23,25 @@ internal sealed class Belief(Replica replica)
     /// <summary>What it said.</summary>
     public PooledProbe? Answer;
 
-    double mean;
-    double weight;
-    double expected;
-    long at;
+    FadingMean taken;
+    double pace;
     long computedAt = long.MinValue / 2;
 
     /// <summary>The mean of what it took, in nanoseconds; 0 before the first sample.</summary>
-    public double Mean => Volatile.Read(ref mean);
+    public double Mean => taken.Value;
 
-    /// <summary>The latency to expect, in nanoseconds.</summary>
-    public double Expected(long now, double typical)
-    {
-        if (now - Volatile.Read(ref computedAt) < Stale && Volatile.Read(ref weight) > 0) return Volatile.Read(ref expected);
-        return Compute(Volatile.Read(ref weight) * Decay(now - Volatile.Read(ref at)), now, typical);
-    }
+    /// <summary>Whether nothing was measured.</summary>
+    public bool IsEmpty => taken.IsEmpty;
+
+    /// <summary>The latency to expect per unit of weight, in nanoseconds, as it was last computed.</summary>
+    public double LastPace => Volatile.Read(ref pace);
+
+    /// <summary>The latency to expect per unit of weight, in nanoseconds.</summary>
+    public double Pace(long now, double typical) =>
+        now - Volatile.Read(ref computedAt) < Stale && !IsEmpty ? LastPace : Compute(taken.Worth(now), now, typical);
 
     /// <summary>A request took so long.</summary>
-    public void Took(double nanoseconds, long now, double typical)
-    {
-        var left = Volatile.Read(ref weight) * Decay(now - Volatile.Read(ref at));
-        Volatile.Write(ref mean, Mean + (nanoseconds - Mean) / (left + 1));
-        Volatile.Write(ref weight, left + 1);
-        Volatile.Write(ref at, now);
-        Compute(left + 1, now, typical);
-    }
+    public void Took(double nanoseconds, long now, double typical) => Compute(taken.Add(nanoseconds, now), now, typical);
 
     /// <summary>It is asked for its load.</summary>
     public void Ask(int version, long now)
@@ -65,22 +55,15 @@ internal sealed class Belief(Replica replica)
 
     double Compute(double samples, long now, double typical)
     {
-        var expects = (Mean * samples + typical * Prior * Lean(now)) / (samples + Prior);
-        Volatile.Write(ref expected, expects);
+        var computed = (Mean * samples + typical * Prior * Lean(now)) / ((samples + Prior) * Replica.Weight);
+        Volatile.Write(ref pace, computed);
         Volatile.Write(ref computedAt, now);
-        return expects;
+        return computed;
     }
 
     // What the replica says itself raises or lowers what is assumed of it, by half at most, and less the older the report is. It stands in for
     // what the client has not seen: a share of a processor over a second is too coarse to correct what it has, and a lying or stuck
     // report cannot take over.
-    double Lean(long now) => Replica?.Vitals.Evidence is { Report.Utilization: { } utilization } evidence
-        ? 1 + Math.Clamp(utilization - 0.5, -0.5, 0.5) * Decay(now - evidence.ReceivedAt) : 1;
-
-    // Near e^-x, and the same to the last bit on every machine, which the exponential of a machine's library is not.
-    static double Decay(long age)
-    {
-        var x = Math.Max(0, age) / Memory;
-        return 1 / (1 + x * (1 + x * (0.5 + x * (1.0 / 6 + x / 24))));
-    }
+    double Lean(long now) => Replica.Vitals.Evidence is { Report.Utilization: { } utilization } evidence
+        ? 1 + Math.Clamp(utilization - 0.5, -0.5, 0.5) * FadingMean.Left(now - evidence.ReceivedAt) : 1;
 }

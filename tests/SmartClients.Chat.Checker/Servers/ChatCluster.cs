@@ -35,8 +35,16 @@ internal sealed class ChatCluster : IAsyncDisposable
     public static async Task<ChatCluster> StartAsync(int size, bool withRedis, CancellationToken cancel)
     {
         var cluster = new ChatCluster(size, withRedis ? await Redis.StartAsync(cancel) : null);
-        await Task.WhenAll(Enumerable.Range(0, size).Select(i => cluster.StartAsync(i, cancel)));
-        return cluster;
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, size).Select(i => cluster.StartAsync(i, cancel)));
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task StartAsync(int i, CancellationToken cancel)

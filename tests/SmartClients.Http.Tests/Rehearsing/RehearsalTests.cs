@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using SmartClients.Http.Rehearsing;
-using SmartClients.Naming;
+using SmartClients.Picking;
 using Xunit;
 
 namespace SmartClients.Http.Tests.Rehearsing;
@@ -10,23 +10,23 @@ namespace SmartClients.Http.Tests.Rehearsing;
 public class RehearsalTests
 {
     [Theory]
-    [InlineData(Scene.Unavailable)]
-    [InlineData(Scene.Refused)]
-    [InlineData(Scene.Broken)]
-    [InlineData(Scene.Silent)]
-    internal async Task The_replica_that_fails_in_a_scene_is_hidden_by_another(Scene scene)
+    [InlineData(Scene.Unavailable, Cause.Retry)]
+    [InlineData(Scene.Refused, Cause.Retry)]
+    [InlineData(Scene.Broken, Cause.Retry)]
+    [InlineData(Scene.Silent, Cause.Hedge)]
+    internal async Task The_replica_that_fails_in_a_scene_is_hidden_by_another(Scene scene, Cause how)
     {
         var network = new StagedNetwork { Next = scene };
-        await using var director = new Director("played", new StaticNames(new Endpoint("a", 1), new Endpoint("b", 1)), new DirectorOptions { HedgeAtFirst = TimeSpan.FromMilliseconds(1) });
+        await using var director = Rehearsal.DirectorOf(scene);
         using var client = new HttpMessageInvoker(new SmartHandler(director, inner: network.NewHandler()));
-        var picked = new ConcurrentBag<string>();
-        director.Decided += decision => picked.Add(decision.Chosen.Address);
+        var causes = new ConcurrentQueue<Cause>();
+        director.Decided += decision => causes.Enqueue(decision.Cause);
         using var request = new HttpRequestMessage(HttpMethod.Get, "http://played/");
 
         using var reply = await client.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.True(reply.IsSuccessStatusCode);
-        Assert.Equal(["a:1", "b:1"], picked.Order());
+        Assert.Equal([Cause.First, how], causes.Distinct());
     }
 
     [Fact]

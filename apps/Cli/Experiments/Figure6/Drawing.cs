@@ -49,7 +49,7 @@ internal static class Drawing
 
     static string Page(Results results)
     {
-        var table = new ResultTable(results).Markdown();
+        var table = ResultTable.Of(results).Markdown();
         var details = string.Concat(results.Points.OrderBy(point => point.Servers).ThenBy(point => point.Policy, StringComparer.Ordinal).ThenBy(point => point.Clients).Select(point =>
             string.Create(
                 CultureInfo.InvariantCulture,

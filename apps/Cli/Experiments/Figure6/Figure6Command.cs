@@ -38,19 +38,14 @@ internal sealed class Figure6Command : SmartCommand
         "smart experiment figure6 --links relay --json | jq '.points[].mb_per_s'",
     ];
 
-    Figure6Settings Read(ParseResult parsed)
+    Figure6Settings Read(ParseResult parsed) => new()
     {
-        var to = parsed.GetValue(folder);
-        if (to is "" || File.Exists(to)) throw new UsageException($"'{to}' of --out is no folder: name one, or one that is to be made");
-        return new Figure6Settings
-        {
-            Servers = parsed.GetValue(servers)!,
-            Clients = parsed.GetValue(clients)!,
-            Policies = parsed.GetValue(policy)!,
-            Conditions = new Conditions(parsed.GetValue(retrievals)!.Value, parsed.GetValue(size)!.Value * 1024, parsed.GetValue(rate)!.Value, parsed.GetValue(seed)!.Value),
-            Links = parsed.GetValue(links) switch { "namespaces" => LinkKind.Namespaces, "relay" => LinkKind.Relay, _ => null },
-            Folder = to,
-            Json = parsed.GetValue(json),
-        };
-    }
+        Servers = parsed.GetValue(servers)!,
+        Clients = parsed.GetValue(clients)!,
+        Policies = parsed.GetValue(policy)!,
+        Conditions = new Conditions(parsed.GetValue(retrievals)!.Value, parsed.GetValue(size)!.Value * 1024, parsed.GetValue(rate)!.Value, parsed.GetValue(seed)!.Value),
+        Links = parsed.GetValue(links) switch { "namespaces" => LinkKind.Namespaces, "relay" => LinkKind.Relay, _ => null },
+        Folder = ResultsFolder.Checked(parsed.GetValue(folder), "--out"),
+        Json = parsed.GetValue(json),
+    };
 }

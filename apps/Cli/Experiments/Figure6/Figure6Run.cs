@@ -25,7 +25,7 @@ internal sealed class Figure6Run(Figure6Settings settings, TimeProvider time)
         if (settings.Json) Documents.Print(results, Documents.Default.Results);
         else
         {
-            new ResultTable(results).Write();
+            ResultTable.Of(results).Write();
             Console.Out.WriteLine($"MB/s of all clients together; {conditions.Words}. 1997: {PaperPoint.Read}.");
         }
         return results.Failed > 0 ? ExitCode.WorkFailed : ExitCode.Done;

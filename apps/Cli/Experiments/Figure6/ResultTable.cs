@@ -4,32 +4,18 @@ using SmartClients.Cli.Output;
 namespace SmartClients.Cli.Experiments.Figure6;
 
 /// <summary>The figure in numbers: a row for each number of clients, a column for each curve, in MB/s; below it the paper's.</summary>
-internal sealed class ResultTable
+internal static class ResultTable
 {
-    readonly List<string[]> rows = [];
-
-    public ResultTable(Results results)
+    public static Sheet Of(Results results)
     {
         var series = results.Points.OrderBy(point => point.Servers).Select(point => new Case(point.Policy, point.Servers, 0)).Distinct().ToList();
-        Headings = ["clients", .. series.Select(one => one.Series)];
+        var sheet = new Sheet(["clients", .. series.Select(one => one.Series)]);
         foreach (var clients in results.Points.Select(point => point.Clients).Distinct().Order())
-            rows.Add([Words.Whole(clients), .. series.Select(one => Figure(results.Of(one with { Clients = clients })?.MbPerS))]);
+            sheet.Add([Words.Whole(clients), .. series.Select(one => Figure(results.Of(one with { Clients = clients })?.MbPerS))]);
         foreach (var clients in results.Paper.Select(point => point.Clients).Distinct().Order())
-            rows.Add([$"{clients} (1997)", .. series.Select(one => Figure(Paper(results, one, clients)))]);
+            sheet.Add([$"{clients} (1997)", .. series.Select(one => Figure(Paper(results, one, clients)))]);
+        return sheet;
     }
-
-    public string[] Headings { get; }
-
-    public void Write()
-    {
-        var sheet = new Sheet(Headings);
-        foreach (var row in rows) sheet.Add(row);
-        sheet.Write();
-    }
-
-    /// <summary>As a Markdown table.</summary>
-    public string Markdown() => string.Concat(
-        rows.Prepend([.. Headings.Select((_, i) => i == 0 ? "---" : "---:")]).Prepend(Headings).Select(row => $"| {string.Join(" | ", row)} |\n"));
 
     // The paper's clients chose at random.
     static double? Paper(Results results, Case one, int clients) =>

@@ -54,7 +54,7 @@ internal static class FailoverDrawing
 
             Milliseconds. {results.Conditions.Words}. Of each fault: the median of its strikes, and the longest of them all.
 
-            {new FailoverTable(results).Markdown()}
+            {FailoverTable.Of(results).Markdown()}
             | fault | strike | with a line on its way | the writer's server too | write, usually | longest write | reader without server | longest read | longest read elsewhere | wrong |
             | --- | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |
             {each}

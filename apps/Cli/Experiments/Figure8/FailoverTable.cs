@@ -4,18 +4,17 @@ using SmartClients.Cli.Output;
 namespace SmartClients.Cli.Experiments.Figure8;
 
 /// <summary>The figure in numbers: a row for each fault, the paper's below.</summary>
-internal sealed class FailoverTable
+internal static class FailoverTable
 {
-    readonly List<string[]> rows = [];
-
-    public FailoverTable(FailoverResults results)
+    public static Sheet Of(FailoverResults results)
     {
+        var sheet = new Sheet(
+            "fault", "strikes", "write, usually", "longest write", "read, usually", "reader without server", "longest read", "longest read elsewhere", "lost, doubled or out of order");
         foreach (var fault in Fault.All)
         {
             var strikes = results.Strikes.Where(strike => strike.Fault == fault.Name).ToList();
             if (strikes.Count == 0) continue;
-            rows.Add(
-            [
+            sheet.Add(
                 fault.Name,
                 Words.Whole(strikes.Count),
                 Middle(strikes.Select(strike => (double?)strike.UsualWriteMs)),
@@ -24,25 +23,11 @@ internal sealed class FailoverTable
                 strikes.TrueForAll(strike => strike.ReaderAwayMs is null) ? "stayed" : Spread(strikes.Select(strike => strike.ReaderAwayMs).Where(away => away is not null)),
                 Spread(strikes.Select(strike => strike.LongestReadMs)),
                 Spread(strikes.Select(strike => strike.LongestElsewhereMs)),
-                Words.Whole(strikes.Sum(strike => strike.Wrong)),
-            ]);
+                Words.Whole(strikes.Sum(strike => strike.Wrong)));
         }
-        rows.Add(["1997", "1", $"{results.Paper.UsualMs[0]:0} to {results.Paper.UsualMs[1]:0}", $"{results.Paper.FailureMs:0}", "-", "-", "-", "-", "-"]);
+        sheet.Add("1997", "1", $"{results.Paper.UsualMs[0]:0} to {results.Paper.UsualMs[1]:0}", $"{results.Paper.FailureMs:0}", "-", "-", "-", "-", "-");
+        return sheet;
     }
-
-    static string[] Headings { get; } =
-        ["fault", "strikes", "write, usually", "longest write", "read, usually", "reader without server", "longest read", "longest read elsewhere", "lost, doubled or out of order"];
-
-    public void Write()
-    {
-        var sheet = new Sheet(Headings);
-        foreach (var row in rows) sheet.Add(row);
-        sheet.Write();
-    }
-
-    /// <summary>As a Markdown table.</summary>
-    public string Markdown() => string.Concat(
-        rows.Prepend([.. Headings.Select((_, i) => i == 0 ? "---" : "---:")]).Prepend(Headings).Select(row => $"| {string.Join(" | ", row)} |\n"));
 
     static string Middle(IEnumerable<double?> figures) => Words.Milliseconds(figures.Order().ElementAtOrDefault(figures.Count() / 2));
 

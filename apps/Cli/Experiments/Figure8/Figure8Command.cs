@@ -39,20 +39,15 @@ internal sealed class Figure8Command : SmartCommand
         "smart experiment figure8 --fault kill --json | jq '.strikes[].longest_write_ms'",
     ];
 
-    Figure8Settings Read(ParseResult parsed)
+    Figure8Settings Read(ParseResult parsed) => new()
     {
-        var to = parsed.GetValue(folder);
-        if (to is "" || File.Exists(to)) throw new UsageException($"'{to}' of --out is no folder: name one, or one that is to be made");
-        return new Figure8Settings
-        {
-            Faults = parsed.GetValue(faults)!,
-            Conditions = new FailoverConditions(
-                parsed.GetValue(servers)!.Value, parsed.GetValue(strikes)!.Value, (parsed.GetValue(length) ?? TimeSpan.FromSeconds(4)).TotalSeconds,
-                parsed.GetValue(rate)!.Value, parsed.GetValue(seed)!.Value),
-            Folder = to,
-            Json = parsed.GetValue(json),
-        };
-    }
+        Faults = parsed.GetValue(faults)!,
+        Conditions = new FailoverConditions(
+            parsed.GetValue(servers)!.Value, parsed.GetValue(strikes)!.Value, (parsed.GetValue(length) ?? TimeSpan.FromSeconds(4)).TotalSeconds,
+            parsed.GetValue(rate)!.Value, parsed.GetValue(seed)!.Value),
+        Folder = ResultsFolder.Checked(parsed.GetValue(folder), "--out"),
+        Json = parsed.GetValue(json),
+    };
 
     static IReadOnlyList<Fault> Read(ArgumentResult result)
     {

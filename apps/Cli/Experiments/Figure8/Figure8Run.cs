@@ -30,7 +30,7 @@ internal sealed class Figure8Run(Figure8Settings settings, TimeProvider time)
         if (settings.Json) Documents.Print(results, Documents.Default.FailoverResults);
         else
         {
-            new FailoverTable(results).Write();
+            FailoverTable.Of(results).Write();
             Console.Out.WriteLine($"Milliseconds; of several strikes the median / the longest. {conditions.Words}.");
         }
         return strikes.Sum(strike => strike.Wrong) > 0 ? ExitCode.WorkFailed : ExitCode.Done;
