@@ -60,12 +60,12 @@ internal sealed class Crew(Job job, Action eachTurn)
         }
     }
 
-    // One for each mirror that takes requests, as far as it is known who does.
+    // One for each mirror that takes requests, as far as it is known who does; whoever has not said yet what it has is waited for.
     int Places()
     {
         var able = job.Director.Members.Count(member =>
             member.State is ReplicaState.Up or ReplicaState.Warming or ReplicaState.OnTrial && job.Mirrors.Of(member.Endpoint).Out is null);
-        return Math.Clamp(able, 1, job.Options.Parallel);
+        return Math.Clamp(able - (job.Meeting?.Pending ?? 0), 1, job.Options.Parallel);
     }
 
     Errand? NextErrand()

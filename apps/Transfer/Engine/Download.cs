@@ -84,12 +84,14 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
         }
         finally
         {
+            await EndMeetingAsync(job).ConfigureAwait(false);
             await mirrors.CloseLanesAsync(static (_, _) => true).ConfigureAwait(false);
         }
     }
 
     async Task<long> FetchAsync(Job job, Pump pump, Resumption? resumption, CancellationToken cancel)
     {
+        if (job.Agreement.Size is null && options.Parallel > 1 && director.Members.Length > 1) await MeetAsync(job, cancel).ConfigureAwait(false);
         if (job.Agreement.Size is null)
         {
             var opened = await OpenAsync(job, cancel).ConfigureAwait(false);
@@ -122,6 +124,20 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
         var size = await new UnknownLength(job, pump).RunAsync(opened, cancel).ConfigureAwait(false);
         if (options.Sums.Whole is { } whole && !IsRight(pump, whole)) throw WrongHash(pump, whole);
         return size;
+    }
+
+    static async Task MeetAsync(Job job, CancellationToken cancel)
+    {
+        job.Meeting = new Meeting(job);
+        await job.Meeting.BeginAsync(cancel).ConfigureAwait(false);
+        if (job.Agreement.Size is null) await EndMeetingAsync(job).ConfigureAwait(false);
+    }
+
+    static async ValueTask EndMeetingAsync(Job job)
+    {
+        if (job.Meeting is not { } meeting) return;
+        await meeting.DisposeAsync().ConfigureAwait(false);
+        job.Meeting = null;
     }
 
     async Task<Opened> OpenAsync(Job job, CancellationToken cancel)

@@ -6,15 +6,19 @@ namespace SmartClients.Transfer.Engine;
 /// <summary>What a mirror says of the file when it is opened: whether it is the file that the others have.</summary>
 internal static class Hearing
 {
+    /// <summary>What is said of a mirror whose answer is an error page.</summary>
+    public const string Page = "sends an HTML page instead of the file";
+
     /// <exception cref="FileException">It is another file.</exception>
     public static void Listen(Job job, Mirror mirror, FileFacts facts)
     {
         var first = mirror.Facts is null;
         mirror.Facts = facts;
         mirror.Version ??= facts.Version;
-        if (job.Agreement.Hear(mirror, facts) is { } disagreement)
+        var isPage = IsErrorPage(facts, mirror.Address) && job.Agreement.Size is { } size && size != facts.Size;
+        // A page has no voice: however many mirrors have lost the file, whoever still has it knows its size.
+        if ((isPage ? Page : job.Agreement.Hear(mirror, facts)) is { } reason)
         {
-            var reason = IsErrorPage(facts, mirror.Address) ? "sends an HTML page instead of the file" : disagreement;
             job.LeaveOut(mirror, reason, forItsSize: true);
             if (job.Agreement.Moved is not null) job.Wake.Up();
             throw new FileException(FileProblem.Malformed, reason);

@@ -27,6 +27,9 @@ internal sealed class Job(Director director, Func<string, FileProtocol> protocol
 
     public Agreement Agreement { get; } = new(options.Sums.Size);
 
+    /// <summary>Where mirrors are asked for the size before there are pieces; <see langword="null"/> where it is known, or one is asked alone.</summary>
+    public Meeting? Meeting { get; set; }
+
     public PieceMap Map { get; set; } = new(new Layout(0, 1));
 
     /// <summary>Something happened that the crew should look at.</summary>

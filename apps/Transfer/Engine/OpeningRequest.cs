@@ -27,14 +27,14 @@ internal readonly struct OpeningRequest(Job job) : IRequest<Opened>
     public Outcome Judge(Opened result)
     {
         if (!Hearing.IsErrorPage(result.File.Facts, result.Mirror.Address)) return Outcome.Success;
-        return Outcome.Failure(Delivery.Executed, "sends an HTML page instead of the file") with { Answered = true };
+        return Outcome.Failure(Delivery.Executed, Hearing.Page) with { Answered = true };
     }
 
     public Outcome Judge(Exception error) => PieceRequest.OfFile(job, error);
 
     public void Discard(Opened result)
     {
-        if (Hearing.IsErrorPage(result.File.Facts, result.Mirror.Address)) job.LeaveOut(result.Mirror, "sends an HTML page instead of the file");
+        if (Hearing.IsErrorPage(result.File.Facts, result.Mirror.Address)) job.LeaveOut(result.Mirror, Hearing.Page);
         _ = result.File.DisposeAsync().AsTask();
     }
 

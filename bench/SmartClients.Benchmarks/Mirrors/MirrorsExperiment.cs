@@ -36,6 +36,7 @@ static class MirrorsExperiment
     };
 
     const string Alone = "alone";
+    const string NoLimit = "no limit";
 
     static readonly string[] Columns = ["", "best", "seconds", "÷ best", "longest", "CPU s", "right"];
 
@@ -46,7 +47,7 @@ static class MirrorsExperiment
         var sets = arguments.Some("only", Sets.Keys);
         var cases = arguments.Text("case");
         var (rounds, mebibytes) = (arguments.Count("rounds", 5), arguments.Count("mib", 512));
-        Tools.Smart = Path.GetFullPath(arguments.Text("smart") ?? Path.Combine(AppContext.BaseDirectory, "../../SmartClients.Cli/release/smart"));
+        Tools.Smart = Path.GetFullPath(arguments.Text("smart") ?? Path.Combine(AppContext.BaseDirectory, "../../../publish/SmartClients.Cli/release/smart"));
         var folder = arguments.Text("append");
         using var files = new MirrorFiles(mebibytes);
         var results = folder is null ? [] : JsonSerializer.Deserialize<List<Result>>(File.ReadAllText(Path.Combine(folder, "mirrors.json")))!;
@@ -59,7 +60,7 @@ static class MirrorsExperiment
             using var set = Sets[name]();
             foreach (var one in Cases.Where(one => cases is null || one.Name.Contains(cases, StringComparison.Ordinal))) Add(results, await MeasureAsync(name, set, files, one, rounds));
         }
-        if (cases is null && sets.Contains("nginx")) Add(results, await AloneAsync(files, rounds));
+        if (sets.Contains("nginx") && (cases is null || NoLimit.Contains(cases, StringComparison.Ordinal))) Add(results, await AloneAsync(files, rounds));
         foreach (var (name, make) in Sets)
             if (results.Any(of => of.Set == name)) report.Table(make().About, Columns, results.Where(of => of.Set == name).Select(Row));
         if (results.Any(of => of.Set == Alone)) report.Table("one nginx without a limit", Columns, results.Where(of => of.Set == Alone).Select(Row));
@@ -106,7 +107,7 @@ static class MirrorsExperiment
         var runs = new[] { "curl", "aria2", "smart" }.ToDictionary(tool => tool, _ => new List<Tools.Run>());
         for (var round = 0; round < rounds; round++)
             foreach (var tool in runs.Keys) runs[tool].Add(await Tools.RunAsync(tool, files, [set.StartUnlimited(files)], "none"));
-        return [.. runs.Select(of => Of(Alone, "no limit", of.Key, null, of.Value))];
+        return [.. runs.Select(of => Of(Alone, NoLimit, of.Key, null, of.Value))];
     }
 
     static Result Of(string set, string name, string tool, double? ideal, List<Tools.Run> runs) =>

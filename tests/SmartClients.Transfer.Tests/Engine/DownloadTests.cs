@@ -61,6 +61,39 @@ public class DownloadTests
     }
 
     [Fact]
+    public async Task A_mirror_that_is_slow_to_answer_holds_nobody_up_and_joins_when_it_has()
+    {
+        var (others, late) = (0, new TaskCompletionSource());
+        var slow = new ScriptedMirror("a:1", Good) { BeforeLook = async cancel => await late.Task.WaitAsync(cancel) };
+        ScriptedMirror[] mirrors = [slow, new("b:1", Good), new("c:1", Good)];
+        foreach (var mirror in mirrors[1..])
+            mirror.BeforeRead = async (_, cancel) =>
+            {
+                // A third of the file, and then not a byte until the slow one has brought some.
+                if (Interlocked.Increment(ref others) == 40) late.SetResult();
+                while (Volatile.Read(ref others) > 40 && slow.Opened == 0) await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancel);
+            };
+        using var download = new Downloading(mirrors);
+
+        var report = await download.RunAsync();
+
+        Assert.Equal(Good, download.Result);
+        Assert.All(report.Sources, source => Assert.True(source.Bytes > 0, source.ToString()));
+    }
+
+    [Fact]
+    public async Task A_mirror_that_never_says_what_it_has_is_not_waited_for()
+    {
+        var silent = new ScriptedMirror("a:1", Good) { BeforeLook = static async cancel => await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel) };
+        using var download = new Downloading(silent, new("b:1", Good), new("c:1", Good));
+
+        await download.RunAsync();
+
+        Assert.Equal(Good, download.Result);
+        Assert.Equal(0, silent.Opened);
+    }
+
+    [Fact]
     public async Task One_at_a_time_is_the_papers_way()
     {
         ScriptedMirror[] mirrors = [new("a:1", Good), new("b:1", Good)];

@@ -20,11 +20,14 @@ internal sealed class ScriptedMirror(string address, byte[] file)
 
     public bool IgnoresParts { get; set; }
 
-    /// <summary>Thrown at each opening.</summary>
+    /// <summary>Thrown at each opening and each look.</summary>
     public FileProblem? Problem { get; set; }
 
     /// <summary>Called before each read, with the position: it may wait, throw, change anything.</summary>
     public Func<long, CancellationToken, ValueTask> BeforeRead { get; set; } = static (_, _) => default;
+
+    /// <summary>Called before it tells what it has: it may wait.</summary>
+    public Func<CancellationToken, ValueTask> BeforeLook { get; set; } = static _ => default;
 
     /// <summary>The most bytes that one read gives.</summary>
     public int Chunk { get; set; } = 64 << 10;
@@ -40,6 +43,12 @@ internal sealed class ScriptedMirror(string address, byte[] file)
     public int Opened => Volatile.Read(ref opened);
 
     public FileFacts FactsNow => (Facts ?? new FileFacts()) with { Size = SaysSize ? File.Length : null, Version = Version ?? Facts?.Version };
+
+    public async ValueTask<FileFacts> LookAsync(CancellationToken cancel)
+    {
+        await BeforeLook(cancel);
+        return Problem is { } problem ? throw new FileException(problem, "as the test has it") : FactsNow;
+    }
 
     public RemoteFile Open(FilePart part)
     {

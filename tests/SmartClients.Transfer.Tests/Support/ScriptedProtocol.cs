@@ -7,7 +7,7 @@ internal sealed class ScriptedProtocol(params ScriptedMirror[] mirrors) : FilePr
 {
     public override ValueTask<RemoteFile> OpenAsync(FileAddress at, FilePart part, CancellationToken cancel) => new(Of(at).Open(part));
 
-    public override ValueTask<FileFacts> LookAsync(FileAddress at, CancellationToken cancel) => new(Of(at).FactsNow);
+    public override ValueTask<FileFacts> LookAsync(FileAddress at, CancellationToken cancel) => Of(at).LookAsync(cancel);
 
     public override ValueTask<IReadOnlyList<FolderEntry>> ListAsync(FileAddress at, CancellationToken cancel) => throw new NotSupportedException();
 

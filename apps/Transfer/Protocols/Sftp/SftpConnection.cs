@@ -27,6 +27,7 @@ internal sealed class SftpConnection : IAsyncDisposable
         var connection = new ConnectionInfo(at.Endpoint.Host, at.Endpoint.Port, user, Methods(user, login?.Password, keys)) { Timeout = options.ConnectLimit };
         var check = new HostCheck(new KnownHosts(Path.Combine(folder, "known_hosts")), at.Endpoint);
         HostKeys.Arrange(connection, check.Kinds);
+        Ciphers.Arrange(connection);
         var client = new SftpClient(connection) { OperationTimeout = options.ReplyLimit };
         client.HostKeyReceived += (_, shown) => shown.CanTrust = check.Accepts(shown.HostKey);
         try
