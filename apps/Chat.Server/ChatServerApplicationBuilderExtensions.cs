@@ -38,11 +38,11 @@ public static class ChatServerApplicationBuilderExtensions
         app.MapPost("/v1/rooms/{room}/messages", post.PostAsync);
         app.Map("/v1/rooms/{room}/socket", read.SocketAsync);
         app.MapMethods("/v1/rooms/{room}/read", ReadMethods, read.EventsAsync);
-        app.MapGet("/v1/gossip", gossip.ChangesAsync);
-        app.MapPost("/v1/gossip/rooms/{room}", gossip.MissingAsync);
+        app.MapGet("/v1/gossip", gossip.ChangesAsync).WithoutLoad();
+        app.MapPost("/v1/gossip/rooms/{room}", gossip.MissingAsync).WithoutLoad();
         var about = services.GetRequiredService<PageEndpoints>();
-        app.MapGet("/page.json", about.SettingsAsync);
-        app.MapGet("/members.json", about.MembersAsync);
+        app.MapGet("/page.json", about.SettingsAsync).WithoutLoad();
+        app.MapGet("/members.json", about.MembersAsync).WithoutLoad();
         app.MapFallback("{*path}", context => throw new Refusal(StatusCodes.Status404NotFound, "There is nothing here. Known: /v1/rooms/ROOM/messages, /v1/rooms/ROOM/socket, /v1/rooms/ROOM/read, /healthz"));
         return app;
     }

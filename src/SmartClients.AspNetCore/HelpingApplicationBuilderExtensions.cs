@@ -76,6 +76,11 @@ public static class HelpingApplicationBuilderExtensions
         return endpoints.MapGet(pattern, (RequestDelegate)endpoint.AnswerAsync).WithMetadata(HelpingEndpoint.Mark);
     }
 
+    /// <summary>What these addresses answer is no load, and no reason to stay once the replica is leaving: what replicas ask of each other, and what
+    /// watches them. Without it, peers that ask again and again keep one that leaves waiting for the whole <see cref="DrainOptions.Period"/>.</summary>
+    public static TBuilder WithoutLoad<TBuilder>(this TBuilder endpoints) where TBuilder : IEndpointConventionBuilder =>
+        endpoints.WithMetadata(HelpingEndpoint.Mark);
+
     static T Need<T>(IServiceProvider services, string add, string use) where T : notnull =>
         services.GetService<T>() ?? throw new InvalidOperationException($"{use} needs builder.Services.{add}(): call it before the application is built.");
 }

@@ -32,7 +32,7 @@ internal sealed class RunningChat : IAsyncDisposable
 
     public T Service<T>() where T : notnull => app.Services.GetRequiredService<T>();
 
-    public static async Task<RunningChat> StartAsync(string data, Func<ChatServerOptions, ChatServerOptions>? with = null, int port = 0, string host = "127.0.0.1")
+    public static async Task<RunningChat> StartAsync(string data, Func<ChatServerOptions, ChatServerOptions>? with = null, int port = 0, string host = "127.0.0.1", Action<IServiceCollection>? services = null)
     {
         var options = new ChatServerOptions { Data = data };
         var builder = WebApplication.CreateSlimBuilder();
@@ -40,6 +40,7 @@ internal sealed class RunningChat : IAsyncDisposable
         builder.WebHost.UseUrls($"http://{host}:{port}");
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services.AddChatServer(with?.Invoke(options) ?? options);
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseChatServer();
         await app.StartAsync(Cancel);
@@ -58,6 +59,9 @@ internal sealed class RunningChat : IAsyncDisposable
             }, port));
         return servers;
     }
+
+    /// <summary>As on SIGTERM: it tells its clients to leave, and serves on until nobody comes.</summary>
+    public Task StopAsync() => app.StopAsync(Cancel);
 
     public async ValueTask DisposeAsync()
     {
