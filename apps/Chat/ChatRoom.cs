@@ -33,7 +33,7 @@ public sealed class ChatRoom : IAsyncDisposable
         posts = new HttpClient(new SmartHandler(director, new SmartHandlerOptions { Scheme = options.Scheme }, handler), disposeHandler: options.Handler is null);
         streams = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         outbox = new Outbox(options.State);
-        reader = new Reader(director, streams, room, key, options, Pauses()) { Everywhere = outbox.Everywhere };
+        reader = new Reader(director, streams, room, key, options, Pauses()) { Everywhere = outbox.Everywhere, ServerHas = outbox.ServerHas };
         writer = new Writer(outbox, new Poster(posts, room, key, options), Pauses());
 
         Pauses Pauses() => new(options.LongestPause, director.Time, options.Random);

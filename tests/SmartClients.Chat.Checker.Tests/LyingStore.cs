@@ -23,8 +23,13 @@ internal sealed class LyingStore : RoomStore
 
     public override bool IsShared => inner.IsShared;
 
-    public override ValueTask<Appended> AppendAsync(string room, ChatMessage message, CancellationToken cancel) =>
-        Forgets(message) ? new(new Appended(AppendOutcome.Stored, message.Sequence + 1)) : inner.AppendAsync(room, message, cancel);
+    public override async ValueTask<IReadOnlyList<Appended>> AppendAsync(string room, IReadOnlyList<ChatMessage> messages, CancellationToken cancel)
+    {
+        List<Appended> all = [];
+        foreach (var message in messages)
+            all.Add(Forgets(message) ? new Appended(AppendOutcome.Stored, message.Sequence + 1) : await inner.AppendAsync(room, message, cancel));
+        return all;
+    }
 
     public override async ValueTask<IReadOnlyList<Entry>> ReadAsync(string room, long after, int limit, CancellationToken cancel) =>
         [.. (await inner.ReadAsync(room, after, limit, cancel)).Where(entry => !Withholds(entry.Message))];

@@ -62,6 +62,25 @@ public sealed class FailoverTests : IDisposable
     }
 
     [Fact]
+    public async Task What_only_a_server_that_is_gone_had_is_given_again_though_nothing_more_is_written()
+    {
+        // Nothing is handed on between servers in the time of the test.
+        var servers = await RunningChat.GroupAsync(folder, 2, options => options with { Interval = TimeSpan.FromMinutes(1) });
+        await using var director = Director.For($"list:{servers[0].Endpoint},{servers[1].Endpoint}", ChatService.Options);
+        await using var ada = ChatRoom.Join(director, "lobby", new ChatRoomOptions { Name = "ada" });
+        var served = (await ada.NextAsync<ServedBy>()).Server;
+        for (var i = 1; i <= 20; i++) await ada.Send("line " + i).Settled;
+        await ada.MessagesAsync(20);
+        var other = servers.Single(server => !server.Endpoint.Equals(served));
+        await using var elsewhere = Director.For($"list:{other.Endpoint}", ChatService.Options);
+        await using var bob = ChatRoom.Join(elsewhere, "lobby");
+        await bob.NextAsync<ServedBy>();
+        await servers.Single(server => server.Endpoint.Equals(served)).DisposeAsync();
+        Assert.Equal(Enumerable.Range(1, 20).Select(i => "line " + i), (await bob.MessagesAsync(20)).Select(message => message.Text));
+        await other.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_client_that_starts_again_goes_on_where_it_was()
     {
         await using var server = await RunningChat.StartAsync(folder.Path);

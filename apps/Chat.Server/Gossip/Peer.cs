@@ -88,10 +88,9 @@ internal sealed class Peer(Uri address, HttpClient client, RoomStore store, Room
         if (messages.Count > GossipEndpoints.MostMessages) throw new IOException($"{address} answers with more messages than it may.");
         foreach (var message in messages)
             if (message is null || ChatRules.ProblemOf(message) is not null) throw new IOException($"{address} answers with a message that is none.");
-        // All at once, for one commit; the store keeps the order in which they are handed to it.
-        var appended = await Task.WhenAll(messages.Select(message => store.AppendAsync(room, message, cancel).AsTask()));
-        if (Array.Exists(appended, one => one.Outcome is AppendOutcome.Gap)) throw new IOException($"{address} answers with messages out of order.");
-        if (Array.Exists(appended, one => one.Outcome is AppendOutcome.Full)) throw new IOException($"The room '{room}' of {address} is more than this server takes: raise its limits.");
+        var appended = await store.AppendAsync(room, messages, cancel);
+        if (appended.Any(one => one.Outcome is AppendOutcome.Gap)) throw new IOException($"{address} answers with messages out of order.");
+        if (appended.Any(one => one.Outcome is AppendOutcome.Full)) throw new IOException($"The room '{room}' of {address} is more than this server takes: raise its limits.");
     }
 
     async Task<T> SendAsync<T>(HttpMethod method, string path, byte[]? body, JsonTypeInfo<T> type, CancellationToken cancel) where T : class

@@ -59,7 +59,7 @@ internal sealed class ReaderLoop(Room room, RoomStore store, PeerBoard peers, Pu
             older = Before(head, first.Span);
             position = last;
         }
-        return (new Hello(store.Identity, room.Name, pulse.Next, older, store.IsShared), first);
+        return (new Hello(store.Identity, room.Name, pulse.Next, older, store.IsShared, sender is null ? null : own), first);
     }
 
     static VersionVector Before(VersionVector head, ReadOnlySpan<Line> lines)

@@ -25,12 +25,13 @@ internal sealed class Admission(ChatServerOptions options, TimeProvider time) : 
         if (!RoomToken.IsGood(token, room, options.Secret!, time.GetUtcNow())) throw new Refusal(StatusCodes.Status403Forbidden, $"This token does not open the room '{room}', or no longer.");
     }
 
-    /// <summary>One more message of a sender's, from an address.</summary>
+    /// <summary>So many more messages of a sender's, from an address.</summary>
     /// <exception cref="Refusal">It is too fast.</exception>
-    public void Write(string sender, IPAddress? address)
+    public void Write(string sender, int count, IPAddress? address)
     {
-        using var one = senders.AttemptAcquire(sender);
-        using var all = addresses.AttemptAcquire(address ?? IPAddress.None);
+        // More than a limiter ever gives at once would never be given.
+        using var one = senders.AttemptAcquire(sender, Math.Min(count, Burst * options.MessagesPerSecond));
+        using var all = addresses.AttemptAcquire(address ?? IPAddress.None, Math.Min(count, Burst * options.MessagesPerSecondAndAddress));
         if (!one.IsAcquired || !all.IsAcquired)
             throw new Refusal(StatusCodes.Status429TooManyRequests, string.Create(CultureInfo.InvariantCulture, $"That is too fast: {options.MessagesPerSecond} messages a second."));
     }

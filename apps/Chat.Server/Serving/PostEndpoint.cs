@@ -5,19 +5,21 @@ using SmartClients.Chat.Wire;
 
 namespace SmartClients.Chat.Server.Serving;
 
-/// <summary><c>POST /v1/rooms/{room}/messages</c>: one message, with its identity as <c>Idempotency-Key</c>.</summary>
+/// <summary><c>POST /v1/rooms/{room}/messages</c>: one message, with its identity as <c>Idempotency-Key</c>, and with it those of its sender just
+/// before it that this server lacks.</summary>
 internal sealed class PostEndpoint(RoomStore store, PeerBoard peers, Admission admission, ChatServerOptions options, TimeProvider time)
 {
-    const int MostBody = 32 << 10;
+    const int MostBody = 64 << 10;
 
     public async Task PostAsync(HttpContext context, string room)
     {
         admission.Enter(room, Token(context));
         var post = await Body.ReadAsync(context, ChatJson.Default.Post, MostBody, options.BodyTimeout, time);
-        var message = Message(post, context.Request.Headers["Idempotency-Key"].ToString());
-        admission.Write(message.Sender, context.Connection.RemoteIpAddress);
+        var messages = Messages(post, context.Request.Headers["Idempotency-Key"].ToString());
+        var message = messages[^1];
+        admission.Write(message.Sender, messages.Count, context.Connection.RemoteIpAddress);
         // Once begun, it is carried through though nobody may wait for the answer any more: a broken connection decides nothing.
-        var appended = await AppendAsync(room, message);
+        var appended = await AppendAsync(room, messages);
         if (appended.Outcome is AppendOutcome.Stored or AppendOutcome.Known) await AcknowledgeAsync(room, message, context.RequestAborted);
         context.Response.StatusCode = appended.Outcome switch
         {
@@ -30,11 +32,13 @@ internal sealed class PostEndpoint(RoomStore store, PeerBoard peers, Admission a
             new PostAnswer(Word(appended.Outcome), appended.Expected), ChatJson.Plain.PostAnswer, cancellationToken: context.RequestAborted);
     }
 
-    async ValueTask<Appended> AppendAsync(string room, ChatMessage message)
+    // What became of the last, or of the first that was not taken.
+    async ValueTask<Appended> AppendAsync(string room, IReadOnlyList<ChatMessage> messages)
     {
         try
         {
-            return await store.AppendAsync(room, message, CancellationToken.None);
+            var all = await store.AppendAsync(room, messages, CancellationToken.None);
+            return all.Where(one => one.Outcome is not (AppendOutcome.Stored or AppendOutcome.Known)).Append(all[^1]).First();
         }
         catch (IOException error)
         {
@@ -58,12 +62,18 @@ internal sealed class PostEndpoint(RoomStore store, PeerBoard peers, Admission a
         }
     }
 
-    ChatMessage Message(Post post, string id)
+    List<ChatMessage> Messages(Post post, string id)
     {
         var sender = SenderKey.TryOf(post.Secret)?.Sender
             ?? throw new Refusal(StatusCodes.Status401Unauthorized, "A message needs its sender's secret: 43 characters of base64url, made by the client.");
-        var message = new ChatMessage(sender, post.Sequence, id, post.Name ?? "", post.Text ?? "", Math.Max(0, time.GetUtcNow().ToUnixTimeMilliseconds()));
-        return ChatRules.ProblemOf(message) is { } problem ? throw Refusal.BadRequest(problem) : message;
+        if (post.Before?.Count > Post.MostBefore) throw Refusal.BadRequest($"At most {Post.MostBefore} messages go before another: send these first.");
+        var now = Math.Max(0, time.GetUtcNow().ToUnixTimeMilliseconds());
+        List<ChatMessage> messages = [];
+        foreach (var line in (post.Before ?? []).Append(new EarlierLine(id, post.Text)))
+            messages.Add(new ChatMessage(sender, post.Sequence - (post.Before?.Count ?? 0) + messages.Count, line?.Id ?? "", post.Name ?? "", line?.Text ?? "", now));
+        foreach (var message in messages)
+            if (ChatRules.ProblemOf(message) is { } problem) throw Refusal.BadRequest(problem);
+        return messages;
     }
 
     internal static string? Token(HttpContext context)

@@ -54,7 +54,11 @@ internal sealed class RedisStore : RoomStore
 
     public string Prefix => prefix;
 
-    public override async ValueTask<Appended> AppendAsync(string room, ChatMessage message, CancellationToken cancel)
+    // Redis carries out in order what comes over one connection.
+    public override async ValueTask<IReadOnlyList<Appended>> AppendAsync(string room, IReadOnlyList<ChatMessage> messages, CancellationToken cancel) =>
+        await Task.WhenAll(messages.Select(message => AppendOneAsync(room, message, cancel)));
+
+    async Task<Appended> AppendOneAsync(string room, ChatMessage message, CancellationToken cancel)
     {
         RedisKey[] keys = [Log(room), Senders(room), Positions(room), prefix + ":rooms"];
         RedisValue[] values =

@@ -15,8 +15,12 @@ internal abstract class RoomStore : IAsyncDisposable
     /// <summary>A room has more messages than before. Several changes may be told as one.</summary>
     public event Action<string>? Changed;
 
+    /// <summary>Writes messages in their order, each where it is its sender's next; together, as far as the store can.</summary>
+    /// <returns>What became of each.</returns>
+    public abstract ValueTask<IReadOnlyList<Appended>> AppendAsync(string room, IReadOnlyList<ChatMessage> messages, CancellationToken cancel);
+
     /// <summary>Writes a message where it is its sender's next.</summary>
-    public abstract ValueTask<Appended> AppendAsync(string room, ChatMessage message, CancellationToken cancel);
+    public async ValueTask<Appended> AppendAsync(string room, ChatMessage message, CancellationToken cancel) => (await AppendAsync(room, [message], cancel))[0];
 
     /// <summary>Messages after a position, in order.</summary>
     public abstract ValueTask<IReadOnlyList<Entry>> ReadAsync(string room, long after, int limit, CancellationToken cancel);

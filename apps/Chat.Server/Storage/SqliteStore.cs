@@ -28,9 +28,9 @@ internal sealed class SqliteStore : RoomStore
 
     public override bool IsShared => false;
 
-    public override async ValueTask<Appended> AppendAsync(string room, ChatMessage message, CancellationToken cancel)
+    public override async ValueTask<IReadOnlyList<Appended>> AppendAsync(string room, IReadOnlyList<ChatMessage> messages, CancellationToken cancel)
     {
-        var one = new Waiting(room, message, new TaskCompletionSource<Appended>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var one = new Waiting(room, messages, new TaskCompletionSource<IReadOnlyList<Appended>>(TaskCreationOptions.RunContinuationsAsynchronously));
         await waiting.Writer.WriteAsync(one, cancel);
         return await one.Done.Task.WaitAsync(cancel);
     }
@@ -111,15 +111,15 @@ internal sealed class SqliteStore : RoomStore
 
     void Commit(List<Waiting> batch)
     {
-        var results = new Appended[batch.Count];
+        var results = new Appended[batch.Count][];
         HashSet<string> changed = [];
         using (var transaction = database.Writer.BeginTransaction(deferred: false))
         {
             var log = new SqliteLog(database.Writer, limits);
             for (var i = 0; i < batch.Count; i++)
             {
-                results[i] = log.Append(batch[i].Room, batch[i].Message);
-                if (results[i].Outcome == AppendOutcome.Stored) changed.Add(batch[i].Room);
+                results[i] = [.. batch[i].Messages.Select(message => log.Append(batch[i].Room, message))];
+                if (results[i].Any(one => one.Outcome == AppendOutcome.Stored)) changed.Add(batch[i].Room);
             }
             transaction.Commit();
         }
@@ -137,5 +137,5 @@ internal sealed class SqliteStore : RoomStore
         database.Dispose();
     }
 
-    sealed record Waiting(string Room, ChatMessage Message, TaskCompletionSource<Appended> Done);
+    sealed record Waiting(string Room, IReadOnlyList<ChatMessage> Messages, TaskCompletionSource<IReadOnlyList<Appended>> Done);
 }

@@ -18,6 +18,9 @@ internal sealed class Reader(Director director, HttpMessageInvoker client, strin
     /// <summary>All of one's own messages up to here are everywhere.</summary>
     public required Action<long> Everywhere { get; init; }
 
+    /// <summary>The server that serves from now on has one's own messages up to here.</summary>
+    public required Action<long> ServerHas { get; init; }
+
     /// <summary>Goes on until it is told to stop, or nobody lets it in.</summary>
     public async Task RunAsync(ChannelWriter<RoomEvent> events, CancellationToken stop)
     {
@@ -30,6 +33,7 @@ internal sealed class Reader(Director director, HttpMessageInvoker client, strin
                 await using var stream = await OpenAsync(stop).ConfigureAwait(false);
                 pauses.Over();
                 deliveries.Begin(stream.Hello.Have);
+                if (stream.Hello.Own is { } own) ServerHas(own);
                 await events.WriteAsync(new ServedBy(stream.Server, served) { Older = stream.Hello.Have }, stop).ConfigureAwait(false);
                 (served, left) = (true, stream.Server);
                 reason = $"{stream.Server}: {await FollowAsync(stream, events, stop).ConfigureAwait(false)}";

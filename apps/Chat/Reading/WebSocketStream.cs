@@ -9,6 +9,9 @@ namespace SmartClients.Chat.Reading;
 /// <summary>A room over a WebSocket: a text message holds one frame or several, a line each.</summary>
 internal sealed class WebSocketStream : RoomStream
 {
+    // One for all sockets of the process: making it anew for each would take its time just when a server has died. In a browser there is none.
+    static readonly HttpMessageInvoker? Sockets = OperatingSystem.IsBrowser() ? null : new HttpMessageInvoker(Handlers.NewForSockets());
+
     readonly ClientWebSocket socket;
     readonly ArrayBufferWriter<byte> buffer = new(4096);
     int read;
@@ -20,9 +23,7 @@ internal sealed class WebSocketStream : RoomStream
         var socket = new ClientWebSocket();
         try
         {
-            // A proxy of the environment is for the web, not for a director that talks to the replicas themselves.
-            if (!OperatingSystem.IsBrowser()) socket.Options.Proxy = null;
-            await socket.ConnectAsync(new Uri($"{(scheme == "https" ? "wss" : "ws")}://{server.Authority ?? server.Address}/v1/rooms/{room}/socket"), cancel).ConfigureAwait(false);
+            await socket.ConnectAsync(new Uri($"{(scheme == "https" ? "wss" : "ws")}://{server.Authority ?? server.Address}/v1/rooms/{room}/socket"), Sockets, cancel).ConfigureAwait(false);
             var first = JsonSerializer.SerializeToUtf8Bytes(request, ChatJson.Plain.ReadRequest);
             await socket.SendAsync(first, WebSocketMessageType.Text, endOfMessage: true, cancel).ConfigureAwait(false);
             return new WebSocketStream(socket) { Server = server };

@@ -33,4 +33,5 @@ internal sealed record Bye(string Reason, bool Final);
 /// <param name="Beat">A sign of life comes at least every so many milliseconds.</param>
 /// <param name="Have">What the reader counts as had already: what was written before the history that follows.</param>
 /// <param name="Total">Whether all readers see all messages in one order.</param>
-internal sealed record Hello(string Server, string Room, int Beat, VersionVector Have, bool Total);
+/// <param name="Own">Up to which of the reader's own messages this server has them; left out for one who does not write.</param>
+internal sealed record Hello(string Server, string Room, int Beat, VersionVector Have, bool Total, long? Own = null);

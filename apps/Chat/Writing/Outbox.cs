@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using SmartClients.Chat.Wire;
 
 namespace SmartClients.Chat.Writing;
 
@@ -13,11 +14,15 @@ internal sealed class Outbox
     internal const int MostUnsent = 1000;
     internal const int MostSent = 2000;
 
+    // Of what goes in one post, beside the last message; a server takes a body of so much.
+    const int MostTogether = 6000;
+
     readonly Lock gate = new();
     readonly List<OwnMessage> messages = [];
     TaskCompletionSource added = New();
     long next;
     long everywhere;
+    long lacking;
 
     public Outbox(ChatState? state)
     {
@@ -50,19 +55,23 @@ internal sealed class Outbox
         return message;
     }
 
-    /// <summary>The first that is still to be sent, with its sequence number; <see langword="null"/> where there is none.</summary>
-    public OwnMessage? FirstUnsent()
+    /// <summary>What is to be sent now: the first that no server has, with its sequence number from here on; where there is none, the last of those that the
+    /// reader's server lacks. <see langword="null"/> where there is nothing to do.</summary>
+    public OwnMessage? Next()
     {
         lock (gate)
         {
             var first = messages.Find(one => one.State == MessageState.Sending);
             if (first is { Sequence: 0 }) first.Sequence = next++;
-            else if (first is null && added.Task.IsCompleted) added = New();
-            return first;
+            if (first is not null) return first;
+            if (lacking > 0 && messages.FindLast(one => one.Sequence >= lacking) is { } last) return last;
+            lacking = 0;
+            if (added.Task.IsCompleted) added = New();
+            return null;
         }
     }
 
-    /// <summary>Completes when something was added after <see cref="FirstUnsent"/> found nothing.</summary>
+    /// <summary>Completes when there is something to do after <see cref="Next"/> found nothing.</summary>
     public Task Added
     {
         get
@@ -71,10 +80,49 @@ internal sealed class Outbox
         }
     }
 
-    /// <summary>The one with a sequence number; <see langword="null"/> where it is not kept any more, or never was.</summary>
-    public OwnMessage? Find(long sequence)
+    /// <summary>A message with those before it that the reader's server is known to lack, as far as they go together.</summary>
+    public IReadOnlyList<OwnMessage> With(OwnMessage message)
     {
-        lock (gate) return messages.Find(one => one.Sequence == sequence);
+        lock (gate) return lacking > 0 && Together(lacking, message) is { Count: > 0 } run ? run : [message];
+    }
+
+    /// <summary>Messages from one with a sequence number to another, as many of them as go together; none where the first is not kept any more, or never was.</summary>
+    public IReadOnlyList<OwnMessage> Run(long from, OwnMessage to)
+    {
+        lock (gate) return Together(from, to);
+    }
+
+    List<OwnMessage> Together(long from, OwnMessage to)
+    {
+        List<OwnMessage> run = [];
+        var characters = 0;
+        for (var i = messages.FindIndex(one => one.Sequence == from); i >= 0 && i < messages.Count && run.Count <= Post.MostBefore; i++)
+        {
+            if (messages[i].Sequence != from + run.Count || messages[i].Sequence > to.Sequence) break;
+            run.Add(messages[i]);
+            if ((characters += messages[i].Text.Length) > MostTogether) break;
+        }
+        return run;
+    }
+
+    /// <summary>The server that one reads from has them up to here: what it lacks is given to it again, without waiting for the next message.
+    /// Whoever acknowledged it may never be back.</summary>
+    public void ServerHas(long upTo)
+    {
+        lock (gate)
+        {
+            if (!messages.Exists(one => one.Sequence > upTo && one.State == MessageState.Sent)) return;
+            lacking = upTo + 1;
+            added.TrySetResult();
+        }
+    }
+
+    /// <summary>A server has these, which were sent together.</summary>
+    public void Stored(IReadOnlyList<OwnMessage> run)
+    {
+        lock (gate)
+            if (run[0].Sequence <= lacking) lacking = run[^1].Sequence + 1;
+        foreach (var one in run) Stored(one);
     }
 
     /// <summary>A server has it.</summary>
@@ -92,21 +140,25 @@ internal sealed class Outbox
 
     /// <summary>The number is taken, by what an earlier process wrote and this one does not know of: it is the next one's that the server
     /// knows of.</summary>
-    public void Renumber(OwnMessage message, long expected)
+    /// <returns>Whether it got another: one that a server has keeps its own.</returns>
+    public bool Renumber(OwnMessage message, long expected)
     {
         lock (gate)
         {
-            if (message.State != MessageState.Sending) return;
+            if (message.State != MessageState.Sending) return false;
             message.Sequence = Math.Max(expected, message.Sequence + 1);
             next = Math.Max(next, message.Sequence + 1);
+            return true;
         }
     }
 
-    /// <summary>No server takes it: its number goes to the next.</summary>
+    /// <summary>No server takes it: its number goes to the next. One that was taken before stays so, and is not given again.</summary>
     public void Refused(OwnMessage message, string problem)
     {
         lock (gate)
         {
+            lacking = 0;
+            if (message.State != MessageState.Sending) return;
             messages.Remove(message);
             next = message.Sequence;
         }

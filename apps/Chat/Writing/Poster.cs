@@ -6,15 +6,18 @@ using SmartClients.Http;
 
 namespace SmartClients.Chat.Writing;
 
-/// <summary>Posts one message through the director.</summary>
+/// <summary>Posts messages through the director.</summary>
 internal sealed class Poster(HttpClient client, string room, SenderKey key, ChatRoomOptions options)
 {
     const int MostAnswer = 16 << 10;
 
-    public async Task<Answer> PostAsync(OwnMessage message, CancellationToken cancel)
+    /// <summary>Posts the last of them, and with it those before it, whose numbers are the ones before.</summary>
+    public async Task<Answer> PostAsync(IReadOnlyList<OwnMessage> run, CancellationToken cancel)
     {
+        var message = run[^1];
+        var before = run.Count == 1 ? null : run.SkipLast(1).Select(one => new EarlierLine(one.Id, one.Text)).ToList();
         using var request = new HttpRequestMessage(HttpMethod.Post, $"service://chat/v1/rooms/{room}/messages");
-        var body = JsonSerializer.SerializeToUtf8Bytes(new Post(key.Secret, message.Sequence, options.Name, message.Text), ChatJson.Plain.Post);
+        var body = JsonSerializer.SerializeToUtf8Bytes(new Post(key.Secret, message.Sequence, options.Name, message.Text, before), ChatJson.Plain.Post);
         request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         request.Headers.Add("Idempotency-Key", message.Id);
         if (options.Token is { } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

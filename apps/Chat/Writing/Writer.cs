@@ -7,15 +7,15 @@ internal sealed class Writer(Outbox outbox, Poster poster, Pauses pauses)
     {
         while (true)
         {
-            if (outbox.FirstUnsent() is not { } message) await outbox.Added.WaitAsync(stop).ConfigureAwait(false);
+            if (outbox.Next() is not { } message) await outbox.Added.WaitAsync(stop).ConfigureAwait(false);
             else await SendAsync(message, stop).ConfigureAwait(false);
         }
     }
 
     async Task SendAsync(OwnMessage message, CancellationToken stop)
     {
-        // What is sent now: the message itself, or an earlier one that the server in reach lacks.
-        var now = message;
+        // What goes in one post: the message itself, or earlier ones that the server in reach lacks, up to it.
+        var now = outbox.With(message);
         while (true)
         {
             var answer = await poster.PostAsync(now, stop).ConfigureAwait(false);
@@ -23,22 +23,35 @@ internal sealed class Writer(Outbox outbox, Poster poster, Pauses pauses)
             {
                 pauses.Over();
                 outbox.Stored(now);
-                if (now == message) return;
-                now = outbox.Find(now.Sequence + 1) ?? message;
+                if (now[^1] == message) return;
+                now = From(now[^1].Sequence + 1, message) ?? [message];
             }
-            else if (answer.Kind == AnswerKind.Gap && answer.Expected < now.Sequence && outbox.Find(answer.Expected) is { } earlier) now = earlier;
-            else if (answer.Kind == AnswerKind.Taken) outbox.Renumber(now, answer.Expected);
-            else if (answer.Kind == AnswerKind.Refused)
+            else if (answer.Kind == AnswerKind.Refused || answer.Kind == AnswerKind.Taken && now[0] == message && !outbox.Renumber(message, answer.Expected))
             {
                 outbox.Refused(message, answer.Reason);
                 return;
             }
+            else if (InPlaceOf(now, answer, message) is { } others) now = others;
             else
             {
                 // Nobody is there; or the server lacks what is not kept here any more, and gets it from its peers.
                 await pauses.WaitAsync(answer.Wait, stop).ConfigureAwait(false);
-                now = message;
+                now = [message];
             }
         }
     }
+
+    // What to send in place of what was not taken; null where nothing helps but time.
+    IReadOnlyList<OwnMessage>? InPlaceOf(IReadOnlyList<OwnMessage> now, in Answer answer, OwnMessage message) => answer.Kind switch
+    {
+        // It has another number now.
+        AnswerKind.Taken when now[0] == message => now,
+        AnswerKind.Taken when answer.Expected > now[0].Sequence => From(answer.Expected, message) ?? [message],
+        // An older server takes one at a time.
+        AnswerKind.Gap when answer.Expected == now[0].Sequence && now.Count > 1 => [now[0]],
+        AnswerKind.Gap when answer.Expected != now[0].Sequence => From(answer.Expected, message),
+        _ => null,
+    };
+
+    IReadOnlyList<OwnMessage>? From(long sequence, OwnMessage message) => outbox.Run(sequence, message) is { Count: > 0 } run ? run : null;
 }

@@ -38,7 +38,7 @@ public sealed class AbuseTests : IAsyncLifetime
     public async Task What_is_too_large_is_refused_before_it_is_read()
     {
         var (status, detail) = await PostAsync(new ByteArrayContent(new byte[100_000]));
-        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "The body is larger than 32,768 bytes: send less at a time."), (status, detail));
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "The body is larger than 65,536 bytes: send less at a time."), (status, detail));
         await OthersGoOnAsync();
     }
 
@@ -50,6 +50,11 @@ public sealed class AbuseTests : IAsyncLifetime
     [InlineData("{\"secret\":\"SECRET\",\"sequence\":1e400,\"name\":\"a\",\"text\":\"t\"}")]
     [InlineData("{\"secret\":\"SECRET\",\"sequence\":1,\"name\":\"\",\"text\":\"t\"}")]
     [InlineData("{\"secret\":\"SECRET\",\"sequence\":1}")]
+    [InlineData("{\"secret\":\"SECRET\",\"sequence\":2,\"name\":\"a\",\"text\":\"t\",\"before\":[null]}")]
+    [InlineData("{\"secret\":\"SECRET\",\"sequence\":2,\"name\":\"a\",\"text\":\"t\",\"before\":[{\"id\":\"i\"}]}")]
+    [InlineData("{\"secret\":\"SECRET\",\"sequence\":2,\"name\":\"a\",\"text\":\"t\",\"before\":[{\"id\":\"not one!\",\"text\":\"t\"}]}")]
+    [InlineData("{\"secret\":\"SECRET\",\"sequence\":1,\"name\":\"a\",\"text\":\"t\",\"before\":[{\"id\":\"i\",\"text\":\"t\"}]}")]
+    [InlineData("{\"secret\":\"SECRET\",\"sequence\":-9223372036854775808,\"name\":\"a\",\"text\":\"t\",\"before\":[{\"id\":\"i\",\"text\":\"t\"}]}")]
     [InlineData("{\"secret\":\"SECRET\",\"sequence\":1,\"name\":\"a\",\"text\":\"t\"} {}")]
     [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
     [InlineData("null")]
@@ -108,6 +113,40 @@ public sealed class AbuseTests : IAsyncLifetime
         Assert.InRange(refused, 1, 299);
         await bob.Send("hello").Settled;
         await bob.NextAsync<MessageArrived>(arrived => arrived.Message.Text == "hello");
+    }
+
+    [Fact]
+    public async Task Messages_that_go_before_another_are_taken_with_it()
+    {
+        await using var bob = ChatRoom.Join(director, "lobby", new ChatRoomOptions { Name = "bob" });
+        await bob.NextAsync<ServedBy>();
+        object[] before = [new { id = "one", text = "line 1" }, new { id = "two", text = "line 2" }];
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync(Json(new { secret = key.Secret, sequence = 3, name = "a", text = "line 3", before }), "three")).Status);
+        Assert.Equal(["one", "two", "three"], (await bob.MessagesAsync(3)).Select(message => message.Id));
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(Json(new { secret = key.Secret, sequence = 2, name = "a", text = "line 2" }), "two")).Status);
+        before = [new { id = "other", text = "line 2" }];
+        Assert.Equal(HttpStatusCode.Conflict, (await PostAsync(Json(new { secret = key.Secret, sequence = 3, name = "a", text = "line 3", before }), "three")).Status);
+    }
+
+    [Fact]
+    public async Task So_many_go_before_another_and_all_of_them_count()
+    {
+        var (status, detail) = await PostAsync(Json(Many(17, 16)));
+        Assert.Equal((HttpStatusCode.BadRequest, "At most 15 messages go before another: send these first."), (status, detail));
+        var refused = 0;
+        for (var i = 1; i <= 20; i++)
+            if ((await PostAsync(Json(Many(16 * (i - refused), 15)), "id" + i)).Status == HttpStatusCode.TooManyRequests) refused++;
+        Assert.InRange(refused, 1, 19);
+        await OthersGoOnAsync();
+
+        object Many(int sequence, int count) => new
+        {
+            secret = key.Secret,
+            sequence,
+            name = "a",
+            text = "flood",
+            before = Enumerable.Range(sequence - count, count).Select(number => new { id = "id-" + number, text = "flood" }),
+        };
     }
 
     [Fact]

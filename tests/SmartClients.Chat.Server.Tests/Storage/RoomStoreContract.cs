@@ -60,6 +60,15 @@ public abstract class RoomStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Several_are_written_in_their_order_as_far_as_they_may_be()
+    {
+        await WriteAsync(Ada, 1);
+        var all = await Store.AppendAsync("lobby", [Message(Ada, 1), Message(Ada, 2), Message(Ada, 4), Message(Ada, 3)], Cancel);
+        Assert.Equal([new(AppendOutcome.Known, 2), new(AppendOutcome.Stored, 3), new(AppendOutcome.Gap, 3), new Appended(AppendOutcome.Stored, 4)], all);
+        Assert.Equal(["line 1", "line 2", "line 3"], (await Store.ReadAsync("lobby", 0, 100, Cancel)).Select(entry => entry.Message.Text));
+    }
+
+    [Fact]
     public async Task Rooms_are_apart()
     {
         await WriteAsync(Ada, 1);

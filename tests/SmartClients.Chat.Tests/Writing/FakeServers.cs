@@ -13,6 +13,12 @@ internal sealed class FakeServers(Random random) : HttpMessageHandler
     /// <summary>How often in a hundred a request is not heard, and how often its answer is not.</summary>
     public int Fails { get; set; }
 
+    /// <summary>Servers that know of nothing that goes before a message.</summary>
+    public Func<string, bool> Old { get; init; } = _ => false;
+
+    /// <summary>How many posts were heard.</summary>
+    public int Heard { get; private set; }
+
     public IReadOnlyList<string> Log(string server)
     {
         lock (gate) return [.. logs.GetValueOrDefault(server, [])];
@@ -37,7 +43,12 @@ internal sealed class FakeServers(Random random) : HttpMessageHandler
         lock (gate)
         {
             if (random.Next(100) < Fails) throw new HttpRequestException("not heard", null, HttpStatusCode.ServiceUnavailable);
-            var answer = Answer(request.RequestUri!.Authority, body.GetProperty("sequence").GetInt64(), request.Headers.GetValues("Idempotency-Key").Single() + " " + body.GetProperty("text").GetString());
+            Heard++;
+            var (server, sequence) = (request.RequestUri!.Authority, body.GetProperty("sequence").GetInt64());
+            List<string> messages = [request.Headers.GetValues("Idempotency-Key").Single() + " " + body.GetProperty("text").GetString()];
+            if (body.TryGetProperty("before", out var before) && !Old(server))
+                messages.InsertRange(0, before.EnumerateArray().Select(one => one.GetProperty("id").GetString() + " " + one.GetProperty("text").GetString()));
+            var answer = messages.Select((message, i) => Answer(server, sequence - messages.Count + 1 + i, message)).Aggregate((one, next) => one.IsSuccessStatusCode ? next : one);
             return random.Next(100) < Fails ? throw new HttpRequestException("answer not heard", null, HttpStatusCode.ServiceUnavailable) : answer;
         }
     }

@@ -23,6 +23,34 @@ public sealed class WriterTests
     }
 
     [Fact]
+    public async Task Servers_of_an_older_version_are_given_what_they_lack_one_by_one()
+    {
+        var random = new Random(5);
+        using var servers = new FakeServers(random) { Fails = 10, Old = server => server == "b:1" };
+        await using var director = Director.For("list:a:1,b:1", new DirectorOptions { Policy = "random", EjectionTime = TimeSpan.FromMilliseconds(10), MaxEjectionTime = TimeSpan.FromMilliseconds(20) });
+        await using var room = ChatRoom.Join(director, "lobby", new ChatRoomOptions { Name = "ada", Read = false, Handler = servers, LongestPause = TimeSpan.FromMilliseconds(10) });
+        var own = Enumerable.Range(1, 60).Select(i => room.Send("line " + i)).ToList();
+        foreach (var message in own) await message.Settled.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(own.Select(message => message.Id + " " + message.Text), servers.Longest);
+    }
+
+    [Fact]
+    public async Task A_server_that_lacks_many_is_given_them_in_few_posts()
+    {
+        using var servers = new FakeServers(new Random(1));
+        var allowed = "a:1";
+        await using var director = Director.For("list:a:1,b:1");
+        await using var room = ChatRoom.Join(director, "lobby", new ChatRoomOptions { Name = "ada", Read = false, Handler = new OneServer(servers, () => allowed), LongestPause = TimeSpan.FromMilliseconds(10) });
+        for (var i = 1; i <= 30; i++) await room.Send("line " + i).Settled;
+        allowed = "b:1";
+        var before = servers.Heard;
+        await room.Send("line 31").Settled;
+        Assert.Equal(31, servers.Log("b:1").Count);
+        // One that is told of the gap, and two that fill it.
+        Assert.Equal(3, servers.Heard - before);
+    }
+
+    [Fact]
     public async Task A_state_that_is_behind_finds_its_place()
     {
         using var servers = new FakeServers(new Random(1));
@@ -39,5 +67,13 @@ public sealed class WriterTests
         Assert.Equal(["one", "two", "three"], servers.Longest.Select(message => message.Split(' ')[1]));
 
         ChatRoom Join(ChatState? from) => ChatRoom.Join(director, "lobby", new ChatRoomOptions { Name = "ada", Read = false, Handler = servers, State = from });
+    }
+
+    /// <summary>All servers but one are dead.</summary>
+    sealed class OneServer(HttpMessageHandler inner, Func<string> alive) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            request.RequestUri!.Authority == alive() ? base.SendAsync(request, cancellationToken)
+                : throw new HttpRequestException(HttpRequestError.ConnectionError, "dead");
     }
 }

@@ -17,9 +17,10 @@ internal sealed class ChatTarget : FuzzTarget
     public override IReadOnlyList<byte[]> Corpus { get; } =
     [
         Utf8($$$"""{"secret":"{{{Key.Secret}}}","sequence":1,"name":"ada","text":"hello"}"""),
+        Utf8($$$"""{"secret":"{{{Key.Secret}}}","sequence":3,"name":"ada","text":"hello","before":[{"id":"a","text":"one"},{"id":"b","text":"two"}]}"""),
         Utf8($$$"""{"have":{"{{{Key.Sender}}}":3},"history":50,"name":"ada","secret":"{{{Key.Secret}}}","token":"1.x"}"""),
         Utf8($$$"""{"message":{"sender":"{{{Key.Sender}}}","sequence":1,"id":"x","name":"ada","text":"hello","written":1000}}"""),
-        Utf8($$$"""{"hello":{"server":"s","room":"lobby","beat":250,"have":{"{{{Key.Sender}}}":3},"total":false}}"""),
+        Utf8($$$"""{"hello":{"server":"s","room":"lobby","beat":250,"have":{"{{{Key.Sender}}}":3},"total":false,"own":3}}"""),
         Utf8("""{"people":{"count":2,"names":["ada","bob"]}}"""),
         Utf8("""{"bye":{"reason":"it is leaving","final":false}}"""),
         Utf8($$$$"""{"store":"s","last":7,"rooms":[{"room":"lobby","have":{"{{{{Key.Sender}}}}":3}}],"seen":1,"people":{"lobby":{"count":1,"names":["ada"]}}}"""),
