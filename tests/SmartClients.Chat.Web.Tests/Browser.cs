@@ -7,15 +7,16 @@ namespace SmartClients.Chat.Web.Tests;
 public sealed class Browser : IAsyncLifetime
 {
     static readonly string[] Quiet =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+        // The shared memory of a container may be too small for a browser, which then stands still.
+        ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
     IPlaywright? playwright;
     IBrowser? chromium;
 
     public async ValueTask InitializeAsync()
     {
-        playwright = await Playwright.CreateAsync();
-        chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = Quiet });
+        playwright = await Playwright.CreateAsync().Within("the program that drives the browser");
+        chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = Quiet }).Within("the browser");
     }
 
     /// <summary>A page in a browser of its own: nothing is stored yet.</summary>
@@ -27,14 +28,14 @@ public sealed class Browser : IAsyncLifetime
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             TimezoneId = "UTC",
             Locale = "en-GB",
-        });
+        }).Within("a browser of its own");
         context.SetDefaultTimeout(60_000);
-        return await context.NewPageAsync();
+        return await context.NewPageAsync().Within("a page");
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (chromium is not null) await chromium.DisposeAsync();
+        if (chromium is not null) await chromium.DisposeAsync().AsTask().Within("the browser to end");
         playwright?.Dispose();
     }
 }

@@ -14,7 +14,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         var grace = await RoomPage.EnterAsync(await browser.NewAsync(), ChatGroup.At(group.Ports[1]), "Grace");
         await ada.WriteAsync("Good morning. Is anybody here?");
         await grace.SeesAsync("Good morning. Is anybody here?");
-        await ada.Page.Locator(".state[data-state=everywhere]").First.WaitForAsync();
+        await ada.EverywhereAsync();
         await ada.KeptAsync();
 
         await group.KillAsync(origin);
@@ -28,13 +28,13 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         Assert.NotEqual(origin, await ada.ServerAsync());
         // Neither has reason to try that server, and both are told that it is away.
         foreach (var who in (RoomPage[])[ada, grace]) await who.SeesAwayAsync(origin);
-        await ada.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ChatGroup.Images, "chat-phone.png") });
-        await grace.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ChatGroup.Images, "chat-desk.png") });
+        await ada.PictureAsync("chat-phone.png");
+        await grace.PictureAsync("chat-desk.png");
 
         foreach (var (who, picture) in new[] { (ada, "chat-phone-dark.png"), (grace, "chat-desk-dark.png") })
         {
-            await who.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
-            await who.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ChatGroup.Images, picture) });
+            await who.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark }).Within("dark colours");
+            await who.PictureAsync(picture);
         }
 
         await ada.ReloadAsync();
@@ -49,6 +49,65 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task A_page_that_found_the_servers_by_their_certificate_opens_again_without_directory_and_origin()
+    {
+        await using var group = await ChatGroup.StartAsync(2, published: true);
+        var origin = ChatGroup.At(group.Ports[0]);
+        var ada = await RoomPage.EnterAsync(await browser.NewAsync(), origin, "Ada");
+        await ada.WriteAsync("Found by name.");
+        await ada.EverywhereAsync();
+        await ada.KeptAsync();
+        await ada.HasCertificateAsync();
+
+        await group.KillDirectoryAsync();
+        await group.KillAsync(origin);
+        await ada.ReloadAsync();
+        await ada.WriteAsync("Still found.");
+        await ada.SeesAsync("Still found.");
+        Assert.Equal(ChatGroup.At(group.Ports[1]), await ada.ServerAsync());
+        Assert.Equal(["Found by name.", "Still found."], await ada.LinesAsync());
+    }
+
+    [Fact]
+    public async Task All_of_it_is_reached_by_the_keyboard_and_told_to_a_screen_reader()
+    {
+        await using var group = await ChatGroup.StartAsync(2);
+        var ada = await RoomPage.EnterAsync(await browser.NewAsync(390, 844), ChatGroup.At(group.Ports[0]), "Ada");
+        var served = await ada.ServerAsync();
+        await ada.IsToldAsync("Served by " + served);
+        Assert.Equal("line", await ada.FocusAsync());
+        await ada.WriteAsync("Read to me.");
+        await ada.HearsAsync("Read to me.");
+        Assert.Equal("line", await ada.FocusAsync());
+        await ada.PressAsync("Tab");
+        Assert.Equal("Send", await ada.FocusAsync());
+
+        // Back over the messages, which are scrolled by the arrow keys, to what tells of servers and people.
+        List<string> passed = [];
+        do
+        {
+            await ada.PressAsync("Shift+Tab");
+            passed.Add(await ada.FocusAsync());
+        }
+        while (passed[^1] != "more" && passed.Count < 6);
+        Assert.Equal(["line", "scroll", "more"], passed);
+        var more = ada.Page.Locator("#more");
+        foreach (var (key, open) in new[] { ("Enter", "true"), ("Escape", "false"), ("Space", "true") })
+        {
+            await ada.PressAsync(key);
+            Assert.Equal(open, await more.GetAttributeAsync("aria-expanded"));
+        }
+        await ada.PressAsync("Tab");
+        Assert.Equal("leave", await ada.FocusAsync());
+
+        await group.KillAsync(served);
+        await ada.IsToldAsync($"Moved from {served} to ");
+        await ada.PressAsync("Enter");
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Enter" }).WaitForAsync();
+        Assert.Equal("room-name", await ada.FocusAsync());
+    }
+
+    [Fact]
     public async Task Markup_in_a_message_or_a_name_is_text()
     {
         await using var group = await ChatGroup.StartAsync(1);
@@ -58,8 +117,8 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         await writer.WriteAsync(Script);
         await reader.SeesAsync(Script);
         Assert.Equal("<b>Eve</b>", await reader.Page.Locator(".message .who").First.InnerTextAsync());
-        Assert.Equal(0, await reader.Page.Locator("#messages img, #messages script, #messages b").CountAsync());
-        Assert.DoesNotContain("bad", await reader.Page.TitleAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, await reader.Page.Locator("#messages img, #messages script, #messages b").CountAsync().Within("the number of elements"));
+        Assert.DoesNotContain("bad", await reader.Page.TitleAsync().Within("the title"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,8 +129,8 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         await page.GotoAsync($"http://{ChatGroup.At(group.Ports[0])}/");
         await page.GetByLabel("Room").FillAsync("no such room!");
         await page.GetByLabel("Your name").FillAsync("Ada");
-        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Enter").Within("a key to be taken");
         await page.GetByRole(AriaRole.Alert).GetByText("That is not the name of a room").WaitForAsync();
-        Assert.True(await page.GetByLabel("Room").EvaluateAsync<bool>("field => field === document.activeElement"));
+        Assert.True(await page.GetByLabel("Room").EvaluateAsync<bool>("field => field === document.activeElement").Within("the field in focus"));
     }
 }

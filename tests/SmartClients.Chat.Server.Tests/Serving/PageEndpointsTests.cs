@@ -49,6 +49,30 @@ public sealed class PageEndpointsTests : IDisposable
         Assert.Equal(["chat.example.org:8001", "127.0.0.1:8002", "[::1]:8003"], members.Endpoints.Select(member => member.Address));
     }
 
+    [Theory]
+    [InlineData("POST", "/v1/rooms/lobby/messages")]
+    [InlineData("POST", "/v1/rooms/lobby/read")]
+    [InlineData("GET", "/healthz")]
+    public async Task A_page_from_anywhere_may_ask(string method, string path)
+    {
+        await using var server = await RunningChat.StartAsync(folder.Path);
+        using var question = new HttpRequestMessage(HttpMethod.Options, path);
+        question.Headers.Add("Origin", "https://elsewhere.example");
+        question.Headers.Add("Access-Control-Request-Method", method);
+        question.Headers.Add("Access-Control-Request-Headers", "authorization,content-type,idempotency-key");
+        using var leave = await server.Http.SendAsync(question, Cancel);
+        Assert.Equal("*", Assert.Single(leave.Headers.GetValues("Access-Control-Allow-Origin")));
+        foreach (var header in (string[])["authorization", "content-type", "idempotency-key"])
+            Assert.Contains(header, Assert.Single(leave.Headers.GetValues("Access-Control-Allow-Headers")), StringComparison.Ordinal);
+
+        // What is refused says why to a page too.
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/rooms/lobby/messages") { Content = new StringContent("{}") };
+        request.Headers.Add("Origin", "https://elsewhere.example");
+        using var refused = await server.Http.SendAsync(request, Cancel);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.Equal("*", Assert.Single(refused.Headers.GetValues("Access-Control-Allow-Origin")));
+    }
+
     [Fact]
     public async Task A_server_that_is_asked_by_no_address_leaves_itself_out()
     {
