@@ -19,6 +19,7 @@ static class ChatExperiment
         new("smart-2-redis", "smart", 2, true),
         new("signalr-2-redis", "signalr", 2, true),
         new("smart-4", "smart", 4, false),
+        new("smart-4-redis", "smart", 4, true),
         new("signalr-4-redis", "signalr", 4, true),
     ];
 
@@ -42,11 +43,11 @@ static class ChatExperiment
         report.Write("chat", arguments, rounds.Results);
     }
 
-    // A whole run takes long: it may be done in parts, one after the other.
+    // A whole run takes long: it may be done in parts, some variants after others and round after round.
     static Rounds Together(Rounds rounds, string earlier)
     {
         var results = JsonSerializer.Deserialize<Dictionary<string, List<Figures>>>(File.ReadAllText(earlier))!;
-        foreach (var (name, figures) in rounds.Results) results[name] = figures;
+        foreach (var (name, figures) in rounds.Results) results[name] = [.. results.GetValueOrDefault(name, []), .. figures];
         var all = new Rounds([.. Variants.Select(variant => variant.Name).Where(results.ContainsKey)]);
         foreach (var name in all.Variants) all.Results[name].AddRange(results[name]);
         return all;
