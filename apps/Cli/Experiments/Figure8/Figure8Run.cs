@@ -13,7 +13,7 @@ internal sealed class Figure8Run(Figure8Settings settings, TimeProvider time)
 
     public async Task<int> RunAsync(CancellationToken cancel)
     {
-        await using var group = await ChatGroup.StartAsync(conditions.Servers, time, cancel);
+        await using var group = await ChatGroup.StartAsync(conditions.Servers, settings.Faults.Any(fault => fault is Parted), time, cancel);
         Messages.Note($"smart: {conditions.Servers} chat servers, a process each; {conditions.Words}");
         var random = new Random(conditions.Seed);
         // The first one compiles what the others run, and is not kept.

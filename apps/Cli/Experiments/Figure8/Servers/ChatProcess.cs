@@ -34,10 +34,12 @@ internal sealed class ChatProcess : IAsyncDisposable
     readonly TimeProvider time;
 
     /// <summary>A server that is not started yet.</summary>
+    /// <param name="port">Where it will listen; 0 for where it likes.</param>
     /// <param name="peers">The other servers' ports, as this one reaches them.</param>
     /// <param name="time">The clock.</param>
-    public ChatProcess(IEnumerable<int> peers, TimeProvider time)
+    public ChatProcess(int port, IEnumerable<int> peers, TimeProvider time)
     {
+        Port = port;
         foreach (var program in (string[])["setsid", "sh"])
             if (Programs.Find(program) is null) throw new IOException($"{program} is not on this machine: the experiment needs a Linux");
         this.time = time;
@@ -54,7 +56,7 @@ internal sealed class ChatProcess : IAsyncDisposable
         _ = KeepErrorsAsync();
     }
 
-    /// <summary>Where it listens, and after it was started again as well; 0 before it was started.</summary>
+    /// <summary>Where it listens, and after it was started again as well; 0 where that is not known yet.</summary>
     public int Port { get; private set; }
 
     /// <summary>Whether it was started, and has not been seen to end.</summary>
