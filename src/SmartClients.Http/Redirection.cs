@@ -28,14 +28,20 @@ internal static class Redirection
 
     static Redirects TakeOver(SocketsHttpHandler sockets)
     {
-        if (!sockets.Properties.TryGetValue(Key, out var who)) return sockets.AllowAutoRedirect ? Redirects.AreFollowedInside : Redirects.ReachTheCaller;
-        if (who is Redirects.AreFollowedInside)
+        if (sockets.Properties.TryGetValue(Key, out var settled) && settled is Redirects.AreFollowedHere) return Redirects.AreFollowedHere;
+        if (!sockets.AllowAutoRedirect) return Redirects.ReachTheCaller;
+        if (settled is null) return Redirects.AreFollowedInside;
+        try
         {
-            who = sockets.AllowAutoRedirect ? Redirects.AreFollowedHere : Redirects.ReachTheCaller;
             sockets.AllowAutoRedirect = false;
-            sockets.Properties[Key] = who;
         }
-        return (Redirects)who!;
+        catch (InvalidOperationException)
+        {
+            // Somebody has sent through it before: it cannot be told any more.
+            return Redirects.AreFollowedInside;
+        }
+        sockets.Properties[Key] = Redirects.AreFollowedHere;
+        return Redirects.AreFollowedHere;
     }
 
     /// <summary>Whether a reply leads elsewhere.</summary>

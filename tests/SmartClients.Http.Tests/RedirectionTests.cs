@@ -95,6 +95,25 @@ public class RedirectionTests
     }
 
     [Fact]
+    public async Task A_handler_that_has_sent_before_follows_as_it_did()
+    {
+        await using var elsewhere = await Server.StartAsync(Server.Hello);
+        await using var replica = await Server.StartAsync(c =>
+        {
+            c.Response.Redirect($"http://{elsewhere.Address}/y");
+            return Task.CompletedTask;
+        });
+        await using var director = Director.For($"list:{replica.Address}");
+        var sockets = PrimaryHandler.New(TimeProvider.System);
+        using var plain = new HttpClient(sockets);
+        (await plain.GetAsync(new Uri($"http://{elsewhere.Address}/"), Cancel)).Dispose();
+        using var client = new HttpClient(new SmartHandler(director, inner: sockets));
+        using var response = await client.GetAsync(new Uri("service://quotes/"), Cancel);
+        Assert.Equal((HttpStatusCode.OK, 2), (response.StatusCode, elsewhere.Received));
+        Assert.Equal(Endpoint.Parse(replica.Address), response.AnsweredBy());
+    }
+
+    [Fact]
     public async Task A_circle_ends()
     {
         await using var replica = await Server.StartAsync(c =>
