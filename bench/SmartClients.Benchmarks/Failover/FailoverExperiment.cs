@@ -60,8 +60,8 @@ static class FailoverExperiment
         try
         {
             for (var i = 0; i < 3; i++) servers.Add(await ServerProcess.StartAsync("server"));
-            // Once beforehand: what this process compiles for its first request would stand in the load's way just when the fault comes.
-            await SwitchAsync(servers[1], "200");
+            // Once beforehand, and of each: what this process compiles for its first request would stand in the load's way when the fault comes.
+            foreach (var server in servers) await SwitchAsync(server, "200");
             int[] ports = [.. servers.Select(s => s.Port)];
             if (Proxies.Table.TryGetValue(variant, out var start))
             {
