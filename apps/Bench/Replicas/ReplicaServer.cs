@@ -34,7 +34,8 @@ public sealed class ReplicaServer(ReplicaSettings settings, TimeProvider time)
         // Ctrl-C in a terminal reaches the whole group of processes; whoever started this one ends it.
         using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
         using var processor = new Processor(time, condition);
-        var builder = WebApplication.CreateSlimBuilder();
+        // Looking for changes of settings would watch every folder below this one, and take its time when it is killed.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, settings.Port));
         await using var app = builder.Build();

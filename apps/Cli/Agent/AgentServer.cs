@@ -16,7 +16,7 @@ internal sealed class AgentServer(TimeProvider time)
     public async Task<int> RunAsync(IPEndPoint listen, TimeSpan interval, CancellationToken stop)
     {
         var figures = new HostFigures();
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebProgram.NewBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(server => server.Listen(listen));
         builder.Services.AddSingleton(time);

@@ -18,7 +18,7 @@ internal sealed class ChatServerHost(TimeProvider time)
 
     public async Task<int> RunAsync(IPEndPoint listen, ChatServerOptions options, Func<Uri, CancellationToken, Task> publish, CancellationToken stop)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebProgram.NewBuilder();
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // What keeps it from starting is the command's one line to say.

@@ -21,7 +21,7 @@ internal sealed class ReplicaServer(string directory)
     {
         // Ctrl-C in a terminal reaches the whole group of processes; the demo ends its replicas itself.
         using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebProgram.NewBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, port));
         builder.Services.AddLoadReports();

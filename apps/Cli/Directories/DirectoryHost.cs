@@ -18,7 +18,7 @@ internal sealed class DirectoryHost(TimeProvider time)
 
     public async Task<int> RunAsync(IPEndPoint listen, DirectoryOptions options, CancellationToken stop)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebProgram.NewBuilder();
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // What keeps it from starting is the command's one line to say.

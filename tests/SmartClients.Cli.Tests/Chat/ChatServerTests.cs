@@ -45,6 +45,15 @@ public sealed class ChatServerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_watches_no_folders()
+    {
+        await using var server = await StartAsync();
+        var open = Directory.EnumerateFiles($"/proc/{server.Process.Id}/fd").Select(file => new FileInfo(file).LinkTarget).ToList();
+        Assert.Contains(open, target => target?.Contains("socket:", StringComparison.Ordinal) is true);
+        Assert.DoesNotContain("anon_inode:inotify", open);
+    }
+
+    [Fact]
     public async Task A_token_opens_its_room()
     {
         var secret = folder.Write("group.secret", "a secret of the tests\n");
