@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using SmartClients.Chat.Wire;
 using SmartClients.Http;
+using SmartClients.Naming;
 
 namespace SmartClients.Chat.Writing;
 
@@ -12,7 +13,10 @@ internal sealed class Poster(HttpClient client, string room, SenderKey key, Chat
     const int MostAnswer = 16 << 10;
 
     /// <summary>Posts the last of them, and with it those before it, whose numbers are the ones before.</summary>
-    public async Task<Answer> PostAsync(IReadOnlyList<OwnMessage> run, CancellationToken cancel)
+    /// <param name="run">Messages whose numbers follow each other.</param>
+    /// <param name="to">The one server that is to have them; whoever the director picks when left out.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<Answer> PostAsync(IReadOnlyList<OwnMessage> run, Endpoint? to, CancellationToken cancel)
     {
         var message = run[^1];
         var before = run.Count == 1 ? null : run.SkipLast(1).Select(one => new EarlierLine(one.Id, one.Text)).ToList();
@@ -22,7 +26,12 @@ internal sealed class Poster(HttpClient client, string room, SenderKey key, Chat
         request.Headers.Add("Idempotency-Key", message.Id);
         if (options.Token is { } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         // Two copies at once do no harm: the identity sees to that.
-        request.Allow(allowed => allowed with { Hedge = true, AttemptTimeout = options.AttemptTimeout });
+        request.Allow(allowed => allowed with
+        {
+            Hedge = true,
+            AttemptTimeout = options.AttemptTimeout,
+            LeaveOut = to is null ? null : endpoint => !endpoint.Equals(to),
+        });
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
@@ -42,7 +51,7 @@ internal sealed class Poster(HttpClient client, string room, SenderKey key, Chat
         await using var stream = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
         var json = buffer.AsSpan(0, await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel).ConfigureAwait(false));
         if (status == HttpStatusCode.Conflict && JsonSerializer.Deserialize(json, ChatJson.Default.PostAnswer) is { } other)
-            return new Answer(other.Outcome == "gap" ? AnswerKind.Gap : AnswerKind.Taken, other.Expected);
+            return new Answer(other.Outcome == "gap" ? AnswerKind.Gap : AnswerKind.Taken, other.Expected, From: response.Attempt() > 1 ? response.AnsweredBy() : null);
         var reason = Detail(json) ?? $"HTTP {(int)status}";
         if ((int)status >= 500 || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout)
             return new Answer(AnswerKind.Later, Wait: response.Headers.RetryAfter?.Delta ?? default, Reason: reason);

@@ -1,3 +1,5 @@
+using SmartClients.Naming;
+
 namespace SmartClients.Chat.Writing;
 
 /// <summary>Sends what is in the outbox, one after the other, until it is told to stop.</summary>
@@ -16,9 +18,10 @@ internal sealed class Writer(Outbox outbox, Poster poster, Pauses pauses)
     {
         // What goes in one post: the message itself, or earlier ones that the server in reach lacks, up to it.
         var now = outbox.With(message);
+        Endpoint? to = null;
         while (true)
         {
-            var answer = await poster.PostAsync(now, stop).ConfigureAwait(false);
+            var answer = await poster.PostAsync(now, to, stop).ConfigureAwait(false);
             if (answer.Kind == AnswerKind.Stored)
             {
                 pauses.Over();
@@ -31,12 +34,16 @@ internal sealed class Writer(Outbox outbox, Poster poster, Pauses pauses)
                 outbox.Refused(message, answer.Reason);
                 return;
             }
-            else if (InPlaceOf(now, answer, message) is { } others) now = others;
+            else if (InPlaceOf(now, answer, message) is { } others)
+            {
+                // What a server lacks is of use to that one: the first to be asked may have died without a word.
+                (now, to) = (others, answer.From ?? to);
+            }
             else
             {
                 // Nobody is there; or the server lacks what is not kept here any more, and gets it from its peers.
                 await pauses.WaitAsync(answer.Wait, stop).ConfigureAwait(false);
-                now = [message];
+                (now, to) = ([message], null);
             }
         }
     }

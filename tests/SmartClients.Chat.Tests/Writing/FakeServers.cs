@@ -49,6 +49,7 @@ internal sealed class FakeServers(Random random) : HttpMessageHandler
             if (body.TryGetProperty("before", out var before) && !Old(server))
                 messages.InsertRange(0, before.EnumerateArray().Select(one => one.GetProperty("id").GetString() + " " + one.GetProperty("text").GetString()));
             var answer = messages.Select((message, i) => Answer(server, sequence - messages.Count + 1 + i, message)).Aggregate((one, next) => one.IsSuccessStatusCode ? next : one);
+            answer.RequestMessage = request;
             return random.Next(100) < Fails ? throw new HttpRequestException("answer not heard", null, HttpStatusCode.ServiceUnavailable) : answer;
         }
     }

@@ -51,6 +51,20 @@ public sealed class WriterTests
     }
 
     [Fact]
+    public async Task What_a_server_lacks_is_given_to_that_one_and_not_to_who_has_fallen_silent()
+    {
+        using var servers = new FakeServers(new Random(1));
+        var silence = new Silence(servers);
+        await using var director = Director.For("list:a:1,b:1", ChatService.Options);
+        await using var room = ChatRoom.Join(director, "lobby", new ChatRoomOptions { Name = "ada", Read = false, Handler = silence });
+        for (var i = 1; i <= 20; i++) await room.Send("line " + i).Settled;
+        silence.Of = silence.Last;
+        await room.Send("line 21").Settled;
+        Assert.Equal(21, servers.Log(silence.Of == "a:1" ? "b:1" : "a:1").Count);
+        Assert.Equal(1, silence.Asked);
+    }
+
+    [Fact]
     public async Task A_state_that_is_behind_finds_its_place()
     {
         using var servers = new FakeServers(new Random(1));
@@ -67,6 +81,30 @@ public sealed class WriterTests
         Assert.Equal(["one", "two", "three"], servers.Longest.Select(message => message.Split(' ')[1]));
 
         ChatRoom Join(ChatState? from) => ChatRoom.Join(director, "lobby", new ChatRoomOptions { Name = "ada", Read = false, Handler = servers, State = from });
+    }
+
+    /// <summary>One server takes what it is sent, and answers nothing.</summary>
+    sealed class Silence(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        public string? Of { get; set; }
+
+        /// <summary>Who answered last.</summary>
+        public string? Last { get; private set; }
+
+        /// <summary>How often the silent one was asked.</summary>
+        public int Asked { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.RequestUri!.Authority == Of)
+            {
+                Asked++;
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            }
+            var reply = await base.SendAsync(request, cancellationToken);
+            Last = request.RequestUri.Authority;
+            return reply;
+        }
     }
 
     /// <summary>All servers but one are dead.</summary>
