@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using SmartClients.Chat.Reading;
+using SmartClients.Chat.Rehearsing;
 using SmartClients.Chat.Writing;
 using SmartClients.Http;
 using SmartClients.Naming;
@@ -57,6 +58,7 @@ public sealed class ChatRoom : IAsyncDisposable
         options.Validate();
         if (ChatRules.ProblemOfRoom(room) is { } problem) throw new FormatException(problem);
         var joined = new ChatRoom(director, room, options);
+        MoveRehearsal.Once.Soon();
         joined.running = Task.WhenAll(joined.ReadAsync(), joined.WriteAsync());
         return joined;
     }

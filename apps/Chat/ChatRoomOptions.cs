@@ -43,6 +43,10 @@ public sealed record ChatRoomOptions
     /// <value>The default is one of the room's own.</value>
     public HttpMessageHandler? Handler { get; init; }
 
+    /// <summary>Who opens WebSockets; it is not disposed of.</summary>
+    /// <value>The default is one of the process.</value>
+    internal HttpMessageHandler? SocketHandler { get; init; }
+
     /// <summary>The source of chance; safe for concurrent use.</summary>
     /// <value>The default is the shared one of the platform.</value>
 #pragma warning disable RS0030 // The one place where ambient chance enters.

@@ -13,7 +13,7 @@ internal readonly struct OpenStream(Director director, HttpMessageInvoker client
     {
         var server = attempt.Endpoint;
         var stream = options.Transport == ChatTransport.WebSocket
-            ? await WebSocketStream.OpenAsync(server, options.Scheme, room, request, cancel).ConfigureAwait(false)
+            ? await WebSocketStream.OpenAsync(server, options, room, request, cancel).ConfigureAwait(false)
             : await EventStream.OpenAsync(client, server, options.Scheme, room, request, cancel).ConfigureAwait(false);
         try
         {

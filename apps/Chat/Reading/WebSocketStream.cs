@@ -10,7 +10,7 @@ namespace SmartClients.Chat.Reading;
 internal sealed class WebSocketStream : RoomStream
 {
     // One for all sockets of the process: making it anew for each would take its time just when a server has died. In a browser there is none.
-    static readonly HttpMessageInvoker? Sockets = OperatingSystem.IsBrowser() ? null : new HttpMessageInvoker(Handlers.NewForSockets());
+    static readonly HttpMessageInvoker? All = OperatingSystem.IsBrowser() ? null : new HttpMessageInvoker(Handlers.NewForSockets());
 
     readonly ClientWebSocket socket;
     readonly ArrayBufferWriter<byte> buffer = new(4096);
@@ -18,12 +18,13 @@ internal sealed class WebSocketStream : RoomStream
 
     WebSocketStream(ClientWebSocket socket) => this.socket = socket;
 
-    public static async ValueTask<RoomStream> OpenAsync(Endpoint server, string scheme, string room, ReadRequest request, CancellationToken cancel)
+    public static async ValueTask<RoomStream> OpenAsync(Endpoint server, ChatRoomOptions options, string room, ReadRequest request, CancellationToken cancel)
     {
         var socket = new ClientWebSocket();
+        var sockets = options.SocketHandler is { } handler ? new HttpMessageInvoker(handler, disposeHandler: false) : All;
         try
         {
-            await socket.ConnectAsync(new Uri($"{(scheme == "https" ? "wss" : "ws")}://{server.Authority ?? server.Address}/v1/rooms/{room}/socket"), Sockets, cancel).ConfigureAwait(false);
+            await socket.ConnectAsync(new Uri($"{(options.Scheme == "https" ? "wss" : "ws")}://{server.Authority ?? server.Address}/v1/rooms/{room}/socket"), sockets, cancel).ConfigureAwait(false);
             var first = JsonSerializer.SerializeToUtf8Bytes(request, ChatJson.Plain.ReadRequest);
             await socket.SendAsync(first, WebSocketMessageType.Text, endOfMessage: true, cancel).ConfigureAwait(false);
             return new WebSocketStream(socket) { Server = server };

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using SmartClients.Naming;
 
 namespace SmartClients.Http.Rehearsing;
@@ -7,26 +6,11 @@ namespace SmartClients.Http.Rehearsing;
 /// Has the code that hides failures run once before it is needed, on replicas that do not exist. The just-in-time compiler would do its work
 /// on it, some ten milliseconds, when the first replica fails: while a caller waits.
 /// </summary>
-/// <remarks>Once in a process, a second after its first handler; nothing of it is told to the meter. The switch of the application context
-/// <c>SmartClients.Http.Rehearsal</c>, set to <see langword="false"/>, leaves it out.</remarks>
+/// <remarks>Once in a process, a second after its first handler; nothing of it is told to the meter.</remarks>
 internal static class Rehearsal
 {
-    /// <summary>A program that lives shorter than this, a command say, is not burdened with it; nor are a program's first requests.</summary>
-    static readonly TimeSpan After = TimeSpan.FromSeconds(1);
-
-    static int begun;
-
-    static bool IsWanted => !AppContext.TryGetSwitch("SmartClients.Http.Rehearsal", out var wanted) || wanted;
-
-    /// <summary>Begins it, unless it has begun already, or nothing is compiled here as it runs.</summary>
-    public static void Soon()
-    {
-        if (!RuntimeFeature.IsDynamicCodeCompiled || OperatingSystem.IsBrowser() || !IsWanted || Interlocked.Exchange(ref begun, 1) != 0) return;
-        // Nothing of whoever made the first handler is to flow along.
-        using var flow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
-        _ = Task.Delay(After, TimeProvider.System, CancellationToken.None).ContinueWith(
-            static _ => RunAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-    }
+    /// <summary>When.</summary>
+    public static Rehearsed Once { get; } = new(RunAsync);
 
     /// <summary>Some good replies, and one of each kind of failure.</summary>
     public static async Task RunAsync()
