@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using SmartClients.Chat.Server.Tests.Support;
 using SmartClients.Testing;
 using Xunit;
@@ -90,5 +91,37 @@ public sealed class GossipTests : IDisposable
         foreach (var server in servers) await server.DisposeAsync();
     }
 
+    [Fact]
+    public async Task A_peer_that_is_back_is_asked_as_soon_as_it_asks()
+    {
+        var ports = (FreePort.Find(), FreePort.Find());
+        var two = await StartAsync(ports.Item2, ports.Item1);
+        await using var one = await StartAsync(ports.Item1, ports.Item2, services => services.AddSingleton<TimeProvider>(new EndlessPauses()));
+        await WriteAsync(two, 1);
+        await two.DisposeAsync();
+        await using var again = await StartAsync(ports.Item2, ports.Item1);
+        await WriteAsync(again, 2);
+
+        async Task WriteAsync(RunningChat server, int senders)
+        {
+            await using var director = Director.For($"list:{server.Endpoint}", ChatService.Options);
+            await using (var ada = ChatRoom.Join(director, "lobby", new ChatRoomOptions { Name = "ada", Read = false })) await ada.Send("hello").Settled;
+            await Poll.UntilAsync(() => one.HeadAsync("lobby").GetAwaiter().GetResult().Count == senders, Cancel);
+        }
+
+        Task<RunningChat> StartAsync(int port, int peer, Action<IServiceCollection>? services = null) => RunningChat.StartAsync(Path.Combine(folder.Path, "s" + port), options => options with
+        {
+            Interval = TimeSpan.FromMilliseconds(20),
+            Peers = [new Uri($"http://127.0.0.1:{peer}")],
+        }, port, services: services);
+    }
+
     public void Dispose() => folder.Dispose();
+
+    /// <summary>A clock by which what is longer than the pauses between two good answers never ends.</summary>
+    sealed class EndlessPauses : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime > TimeSpan.FromMilliseconds(50) ? Timeout.InfiniteTimeSpan : dueTime, period);
+    }
 }

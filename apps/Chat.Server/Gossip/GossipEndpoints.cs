@@ -10,7 +10,7 @@ namespace SmartClients.Chat.Server.Gossip;
 /// What peers ask: <c>GET /v1/gossip</c> for the rooms that have changed, with their version vectors, and
 /// <c>POST /v1/gossip/rooms/{room}</c> with the asker's vector for what it lacks.
 /// </summary>
-internal sealed class GossipEndpoints(RoomStore store, LocalPeople people, StoreChange change, Admission admission, ChatServerOptions options, TimeProvider time)
+internal sealed class GossipEndpoints(RoomStore store, LocalPeople people, StoreChange change, PeerBoard board, Admission admission, ChatServerOptions options, TimeProvider time)
 {
     public const int MostMessages = 500;
     public const int MostBytes = 4 << 20;
@@ -23,6 +23,7 @@ internal sealed class GossipEndpoints(RoomStore store, LocalPeople people, Store
     public async Task ChangesAsync(HttpContext context)
     {
         admission.Peer(context);
+        board.Asked(context.Request.Query["by"].ToString());
         var (after, seen) = (Number(context, "after"), Number(context, "seen"));
         var began = time.GetTimestamp();
         while (true)

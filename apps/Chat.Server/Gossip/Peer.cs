@@ -20,6 +20,9 @@ internal sealed class Peer(Uri address, HttpClient client, RoomStore store, Room
 
     public Uri Address => address;
 
+    /// <summary>Completes when it next asks this server something. Taken before one looks.</summary>
+    public Task Asks => board[index].Asks;
+
     /// <summary>Takes over what has changed since the last time.</summary>
     /// <exception cref="IOException">Or <see cref="HttpRequestException"/>: the peer does not answer, or makes no sense.</exception>
     public async Task PullAsync(CancellationToken cancel)
@@ -34,7 +37,7 @@ internal sealed class Peer(Uri address, HttpClient client, RoomStore store, Room
                 board[index].Forget();
                 continue;
             }
-            itsStore = answer.Store;
+            itsStore = board[index].Store = answer.Store;
             foreach (var head in answer.Rooms) await TakeOverAsync(head, cancel);
             if (answer.People is not null) Tell(answer.People);
             seen = answer.Seen;
@@ -58,7 +61,7 @@ internal sealed class Peer(Uri address, HttpClient client, RoomStore store, Room
     async Task<ChangesAnswer> AskAsync(CancellationToken cancel)
     {
         var wait = options.Interval == TimeSpan.Zero ? "&wait" : "";
-        var answer = await SendAsync(HttpMethod.Get, $"/v1/gossip?after={after}&seen={seen}{wait}", null, GossipJson.Default.ChangesAnswer, cancel);
+        var answer = await SendAsync(HttpMethod.Get, $"/v1/gossip?after={after}&seen={seen}&by={store.Identity}{wait}", null, GossipJson.Default.ChangesAnswer, cancel);
         if (answer.Store is null || answer.Rooms is null || answer.Rooms.Any(head => head is not { Have: not null } || ChatRules.ProblemOfRoom(head.Room) is not null))
             throw new IOException($"{address} answers with changes that lack a field.");
         if (answer.People?.Any(room => room.Value is not { Count: >= 0, Names: not null } || room.Value.Names.Any(name => ChatRules.ProblemOfName(name) is not null)) is true)

@@ -36,6 +36,13 @@ internal sealed class PeerBoard
         }
     }
 
+    /// <summary>The server with this store asks something, and so is there: who could not reach it need not wait to try again.</summary>
+    public void Asked(string by)
+    {
+        foreach (var peer in peers)
+            if (peer.Store == by) peer.Asked();
+    }
+
     /// <summary>A peer has told something.</summary>
     public void Told() => Interlocked.Exchange(ref told, New()).TrySetResult();
 

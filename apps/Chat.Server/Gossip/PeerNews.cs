@@ -9,6 +9,21 @@ internal sealed class PeerNews
 
     readonly ConcurrentDictionary<string, VersionVector> rooms = new(StringComparer.Ordinal);
     volatile IReadOnlyDictionary<string, People> people = new Dictionary<string, People>();
+    volatile string? store;
+    TaskCompletionSource asks = New();
+
+    /// <summary>Its store, as it last told; also while it does not answer.</summary>
+    public string? Store
+    {
+        get => store;
+        set => store = value;
+    }
+
+    /// <summary>Completes when it next asks this server something. Taken before one looks.</summary>
+    public Task Asks => Volatile.Read(ref asks).Task;
+
+    /// <summary>It asks something.</summary>
+    public void Asked() => Interlocked.Exchange(ref asks, New()).TrySetResult();
 
     /// <summary>Up to which of a sender's messages it has them.</summary>
     public long Has(string room, string sender) => rooms.TryGetValue(room, out var have) ? have[sender] : 0;
@@ -30,6 +45,8 @@ internal sealed class PeerNews
 
     /// <summary>It has lost what it had.</summary>
     public void Forget() => rooms.Clear();
+
+    static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     static bool Same(People? one, People? other) => one is not null && other is not null && one.Count == other.Count && one.Names.SequenceEqual(other.Names);
 }

@@ -27,6 +27,7 @@ internal sealed partial class PeerPull(
         var failures = 0;
         while (!stop.IsCancellationRequested)
         {
+            var asks = peer.Asks;
             try
             {
                 await peer.PullAsync(stop);
@@ -44,8 +45,10 @@ internal sealed partial class PeerPull(
                 pause = (pause > ShortestPause ? pause : ShortestPause) * (1 << Math.Min(failures - 1, 5));
                 if (pause > LongestPause && pause > options.Interval) pause = LongestPause > options.Interval ? LongestPause : options.Interval;
             }
-            if (pause > TimeSpan.Zero)
-                await Task.Delay(pause * (0.75 + 0.5 * options.Random.NextDouble()), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (pause == TimeSpan.Zero) continue;
+            pause *= 0.75 + 0.5 * options.Random.NextDouble();
+            // Who asks is there: one that has been started again is not left waiting.
+            await (failures > 0 ? asks.WaitAsync(pause, time, stop) : Task.Delay(pause, time, stop)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
