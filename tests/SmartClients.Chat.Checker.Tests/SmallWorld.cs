@@ -55,8 +55,7 @@ internal sealed class SmallWorld : IAsyncDisposable
         await using var room = ChatRoom.Join(director, CheckedRoom.Name, new ChatRoomOptions { Name = "ada", Handler = way?.Invoke(recording) ?? recording, History = 0 });
         for (var i = 1; i <= Lines; i++)
         {
-            var own = room.Send("line " + i);
-            Record.Wrote("ada", i, own);
+            var own = Record.Write("ada", i, () => room.Send("line " + i));
             await own.Settled.WaitAsync(Cancel);
         }
         await Poll.UntilAsync(enough ?? (() => Record.HasAll(record)), Cancel);

@@ -13,8 +13,7 @@ internal sealed class WriterInCrowd(string name, Director director, HttpMessageH
         for (var number = 1; !stop.IsCancellationRequested; number++)
         {
             var text = $"{name} {number}";
-            last = room.Send(text);
-            record.Wrote(name, number, last);
+            last = record.Write(name, number, () => room.Send(text));
             await Task.Delay(pause * (0.5 + random.NextDouble()), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

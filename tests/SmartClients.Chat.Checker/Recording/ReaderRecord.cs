@@ -24,7 +24,7 @@ internal sealed class ReaderRecord(string name, Record record)
             record.Break(ViolationKind.Reordered, $"{name} got message {message.Sequence} of {message.Sender} after {before}");
         last[message.Sender] = message.Sequence;
         if (record.Find(message.Id) is not { } written) record.Break(ViolationKind.Invented, $"{name} got '{message.Text}' ({message.Id}), which nobody wrote");
-        else if (written.Number > 0)
+        else
         {
             if (written.Number <= lastNumber.GetValueOrDefault(written.Writer))
                 record.Break(ViolationKind.Reordered, $"{name} got number {written.Number} of {written.Writer} after {lastNumber[written.Writer]}");

@@ -9,6 +9,7 @@ internal sealed class Record(TimeProvider time)
     readonly ConcurrentBag<ReaderRecord> readers = [];
     readonly ConcurrentBag<ReaderRecord> audits = [];
     readonly ConcurrentQueue<Violation> broken = new();
+    readonly Lock writing = new();
 
     /// <summary>Messages written, acknowledged or not.</summary>
     public int Count => written.Count;
@@ -24,12 +25,18 @@ internal sealed class Record(TimeProvider time)
     /// <summary>A writer hands a line to its room.</summary>
     /// <param name="writer">Who.</param>
     /// <param name="number">Its how-manieth.</param>
-    /// <param name="message">As the room gave it back.</param>
-    public void Wrote(string writer, int number, OwnMessage message)
+    /// <param name="send">Hands it over. A reader may get it before this returns, and waits until it is taken down here.</param>
+    public OwnMessage Write(string writer, int number, Func<OwnMessage> send)
     {
-        written.GetOrAdd(message.Id, _ => new Written()).Is(writer, number, message.Text, time.GetTimestamp());
+        OwnMessage message;
+        lock (writing)
+        {
+            message = send();
+            written.GetOrAdd(message.Id, _ => new Written()).Is(writer, number, message.Text, time.GetTimestamp());
+        }
         message.Changed += Shown;
         Shown(message);
+        return message;
     }
 
     /// <summary>A server's acknowledgement has reached the writer's machine.</summary>
@@ -74,12 +81,17 @@ internal sealed class Record(TimeProvider time)
 
     internal void Break(ViolationKind kind, string what) => broken.Enqueue(new Violation(kind, what));
 
-    internal Written? Find(string id) => written.GetValueOrDefault(id);
+    /// <summary>What was written with an identity; <see langword="null"/> where nothing was.</summary>
+    internal Written? Find(string id)
+    {
+        if (written.TryGetValue(id, out var one) && one.IsKnown) return one;
+        lock (writing) return written.TryGetValue(id, out one) && one.IsKnown ? one : null;
+    }
 
     void Shown(OwnMessage message)
     {
         if (message.State is MessageState.Sending or MessageState.Refused) return;
-        if (Find(message.Id) is not { AcknowledgedAt: > 0 })
+        if (written.GetValueOrDefault(message.Id) is not { AcknowledgedAt: > 0 })
             Break(ViolationKind.ShownTooSoon, $"'{message.Text}' ({message.Id}) was shown as {message.State} before any server had acknowledged it");
     }
 }
