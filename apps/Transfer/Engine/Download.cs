@@ -218,7 +218,7 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
         }
         if (job.Fault is { } fault) throw fault;
         await pump.AdvanceAsync(job.Map.Layout.Size, cancel).ConfigureAwait(false);
-        if (options.Sums.Whole is not { } whole || IsRight(pump, whole)) return;
+        if (options.Sums.WholeToCheck is not { } whole || IsRight(pump, whole)) return;
         if (job.Target is PartFile && job.Check is null)
         {
             var inquest = new Inquest(job, new Crew(job, static () => { }), async stop =>
@@ -242,7 +242,7 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
     IEnumerable<HashAlgorithmName> Algorithms()
     {
         if (options.TellHash) yield return HashAlgorithmName.SHA256;
-        if (options.Sums.Whole is { } whole) yield return whole.Name;
+        if (options.Sums.WholeToCheck is { } whole) yield return whole.Name;
     }
 
     System.Collections.Immutable.ImmutableArray<SourceReport> Sources() =>

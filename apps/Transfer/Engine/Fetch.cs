@@ -43,9 +43,9 @@ internal static class Fetch
                 mirror.Delivered(read);
                 job.ByteCame();
                 piece.LastByte = job.Time.GetTimestamp();
-                // What trickles in would wake the processor for each packet: a moment later there is more of it. Where something cuts the
-                // bytes, a short read says nothing: more may be there already.
-                if (added == Added.GoOn && read < Math.Min(Handful, wanted) && (waited || lane.GivesAllThereIs))
+                // What trickles in would wake the processor for each packet: a moment later there is more of it. A short read without a
+                // wait says nothing: where something cuts the bytes, more may be there already.
+                if (added == Added.GoOn && waited && !lane.Gathers && read < Math.Min(Handful, wanted))
                     await Task.Delay(MomentFor(position - first, job.Time.GetElapsedTime(opened)), job.Time, over.Token).ConfigureAwait(false);
             }
             mirror.Took(position - first, job.Time.GetElapsedTime(began));

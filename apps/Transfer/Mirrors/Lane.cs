@@ -15,8 +15,8 @@ internal sealed class Lane(RemoteFile file, long end) : IAsyncDisposable
     /// <summary>Where it ends.</summary>
     public long End => end;
 
-    /// <summary>Whether fewer bytes than were asked for mean that there are no more yet.</summary>
-    public bool GivesAllThereIs { get; } = file.Content is PartStream { GivesAllThereIs: true };
+    /// <summary>Whether a read waits for more than the first packet by itself.</summary>
+    public bool Gathers { get; } = file.Content is PartStream { Gathers: true };
 
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancel)
     {

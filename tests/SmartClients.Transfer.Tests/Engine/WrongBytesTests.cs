@@ -112,6 +112,21 @@ public class WrongBytesTests
     }
 
     [Fact]
+    public async Task Where_one_source_tells_the_hashes_of_all_stretches_the_whole_is_not_hashed_once_more_but_for_another_source_it_is()
+    {
+        var other = new Hash(HashAlgorithmName.SHA256, new byte[32]);
+        var told = new Sums { Size = Size, Whole = other, Stretches = Stretches(Stretch) };
+        using var once = new Downloading(new("a:1", Good), new("b:1", Good)) { Options = new() { Sums = told } };
+        using var twice = new Downloading(new("a:1", Good), new("b:1", Good)) { Options = new() { Sums = new Sums { Whole = other }.And(told) } };
+
+        await once.RunAsync();
+        var error = await Assert.ThrowsAsync<DownloadException>(twice.RunAsync);
+
+        Assert.Equal(Good, once.Result);
+        Assert.Contains($"should be {other}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Into_a_pipe_no_wrong_stretch_goes()
     {
         using var download = new Downloading(new("a:1", Good), new("b:1", Wrong(Stretch)), new("c:1", Good)) { Options = new() { Room = 1 << 20, Sums = new() { Stretches = Stretches(Stretch) } } };

@@ -29,15 +29,15 @@ public class EveryProtocolTests
         Assert.True(Same(0, Size, await AllAsync(file)));
     }
 
-    // Records of TLS and portions of SFTP are short however much is there: who waited a moment after each would be slow.
+    // Records of TLS and portions of SFTP are short however much is there.
     [Theory, MemberData(nameof(Schemes))]
-    public async Task A_short_read_means_that_no_more_is_there_only_where_nothing_cuts_the_bytes(string scheme)
+    public async Task Bytes_are_gathered_only_where_nothing_cuts_them(string scheme)
     {
         await using var site = await Site.StartAsync(scheme, Cancel);
         await using var schemes = new Schemes(site.Options);
         site.Put("file.bin", Content);
         await using var file = await schemes.Of(scheme).OpenAsync(site.Of("file.bin"), new FilePart(0, Size / 2), Cancel);
-        Assert.Equal(scheme is "http" or "ftp", Assert.IsAssignableFrom<PartStream>(file.Content).GivesAllThereIs);
+        Assert.Equal(OperatingSystem.IsLinux() && scheme is "http" or "ftp", Assert.IsAssignableFrom<PartStream>(file.Content).Gathers);
     }
 
     [Theory, MemberData(nameof(Schemes))]

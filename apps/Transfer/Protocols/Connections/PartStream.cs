@@ -13,9 +13,9 @@ internal abstract class PartStream(long? promised, ProtocolOptions options) : St
     bool ended;
     int closed;
 
-    /// <summary>Whether a read gives all that has come: fewer bytes than were asked for mean that there are no more yet. What comes by records
-    /// or portions, as TLS and SFTP have it, says nothing of the kind.</summary>
-    public virtual bool GivesAllThereIs => false;
+    /// <summary>Whether a read waits for more than the first packet by itself. What comes by records or portions, as TLS and SFTP have it,
+    /// does not.</summary>
+    public virtual bool Gathers => false;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using SmartClients.Transfer.Protocols.Connections;
 
 namespace SmartClients.Transfer.Protocols.Ftp;
@@ -7,7 +6,7 @@ namespace SmartClients.Transfer.Protocols.Ftp;
 internal sealed class FtpPart(Stream data, FtpSession session, Func<FtpSession, ValueTask> giveBack, bool toTheEnd, long? promised, ProtocolOptions options)
     : PartStream(promised, options)
 {
-    public override bool GivesAllThereIs => data is NetworkStream;
+    public override bool Gathers => GatheringStream.IsSupported && data is GatheringStream;
 
     protected override ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancel) => data.ReadAsync(buffer, cancel);
 

@@ -174,7 +174,7 @@ internal sealed class FtpSession : IAsyncDisposable
                 else Expect(restart.IsIntermediate, restart);
             }
             await control.SendAsync(command, cancel).ConfigureAwait(false);
-            data = new NetworkStream(await connecting.ConfigureAwait(false), ownsSocket: true);
+            data = new GatheringStream(await connecting.ConfigureAwait(false), options.Time);
             var begun = await control.ReplyAsync(cancel).ConfigureAwait(false);
             Expect(begun.IsPreliminary, begun);
             owesReply = true;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using SmartClients.Transfer.Protocols.Connections;
 
@@ -22,6 +23,7 @@ internal sealed class HttpFiles : FileProtocol
         {
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
+            ConnectCallback = ConnectAsync,
             ConnectTimeout = options.ConnectLimit,
             MaxResponseHeadersLength = MostHeaderKilobytes,
             PooledConnectionIdleTimeout = options.IdleLimit,
@@ -111,6 +113,21 @@ internal sealed class HttpFiles : FileProtocol
         finally
         {
             request.Dispose();
+        }
+    }
+
+    async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancel).ConfigureAwait(false);
+            return new GatheringStream(socket, options.Time);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
         }
     }
 

@@ -5,7 +5,7 @@ namespace SmartClients.Transfer.Protocols.Http;
 /// <summary>The body of a reply.</summary>
 internal sealed class HttpPart(Stream body, HttpResponseMessage response, long? promised, ProtocolOptions options) : PartStream(promised, options)
 {
-    public override bool GivesAllThereIs { get; } = response.RequestMessage?.RequestUri?.Scheme == Uri.UriSchemeHttp && response.Content.Headers.ContentLength is not null;
+    public override bool Gathers { get; } = GatheringStream.IsSupported && response.RequestMessage?.RequestUri?.Scheme == Uri.UriSchemeHttp && response.Content.Headers.ContentLength is not null;
 
     protected override ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancel) => body.ReadAsync(buffer, cancel);
 
