@@ -14,7 +14,8 @@ static class KestrelServer
     public static async Task RunAsync(Arguments arguments)
     {
         var status = arguments.Count("status", 200);
-        var builder = WebApplication.CreateSlimBuilder();
+        // Without a watch on every folder below this one: the kernel would be long in ending a server that is killed.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(arguments.Text("url") ?? "http://127.0.0.1:0");
         await using var app = builder.Build();
