@@ -25,6 +25,7 @@ internal sealed class Peer(Uri address, HttpClient client, RoomStore store, Room
 
     /// <summary>Takes over what has changed since the last time.</summary>
     /// <exception cref="IOException">Or <see cref="HttpRequestException"/>: the peer does not answer, or makes no sense.</exception>
+    /// <exception cref="InvalidDataException">It has what this server cannot take.</exception>
     public async Task PullAsync(CancellationToken cancel)
     {
         while (true)
@@ -88,12 +89,12 @@ internal sealed class Peer(Uri address, HttpClient client, RoomStore store, Room
 
     async Task TakeOverAsync(string room, IReadOnlyList<ChatMessage> messages, CancellationToken cancel)
     {
-        if (messages.Count > GossipEndpoints.MostMessages) throw new IOException($"{address} answers with more messages than it may.");
+        if (messages.Count > GossipEndpoints.MostMessages) throw new InvalidDataException($"{address} answers with more messages than it may.");
         foreach (var message in messages)
-            if (message is null || ChatRules.ProblemOf(message) is not null) throw new IOException($"{address} answers with a message that is none.");
+            if (message is null || ChatRules.ProblemOf(message) is not null) throw new InvalidDataException($"{address} answers with a message that is none.");
         var appended = await store.AppendAsync(room, messages, cancel);
-        if (appended.Any(one => one.Outcome is AppendOutcome.Gap)) throw new IOException($"{address} answers with messages out of order.");
-        if (appended.Any(one => one.Outcome is AppendOutcome.Full)) throw new IOException($"The room '{room}' of {address} is more than this server takes: raise its limits.");
+        if (appended.Any(one => one.Outcome is AppendOutcome.Gap)) throw new InvalidDataException($"{address} answers with messages out of order.");
+        if (appended.Any(one => one.Outcome is AppendOutcome.Full)) throw new InvalidDataException($"The room '{room}' of {address} is more than this server takes: raise its limits.");
     }
 
     async Task<T> SendAsync<T>(HttpMethod method, string path, byte[]? body, JsonTypeInfo<T> type, CancellationToken cancel) where T : class

@@ -25,6 +25,7 @@ internal sealed partial class PeerPull(
     async Task FollowAsync(Peer peer, CancellationToken stop)
     {
         var failures = 0;
+        var isAway = false;
         while (!stop.IsCancellationRequested)
         {
             var asks = peer.Asks;
@@ -32,10 +33,11 @@ internal sealed partial class PeerPull(
             {
                 await peer.PullAsync(stop);
                 if (failures > 0) Answers(peer.Address);
-                failures = 0;
+                (failures, isAway) = (0, false);
             }
             catch (Exception error) when (!stop.IsCancellationRequested)
             {
+                isAway = error is not InvalidDataException;
                 if (failures++ == 0) Fails(peer.Address, error.Message);
                 peer.Lost();
             }
@@ -47,8 +49,11 @@ internal sealed partial class PeerPull(
             }
             if (pause == TimeSpan.Zero) continue;
             pause *= 0.75 + 0.5 * options.Random.NextDouble();
-            // Who asks is there: one that has been started again is not left waiting.
-            await (failures > 0 ? asks.WaitAsync(pause, time, stop) : Task.Delay(pause, time, stop)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Who asks is there: one that has been started again is not left waiting. Not so one that has what cannot be taken (its room is too
+            // full); and nobody is asked more often than when all is well, or two that fail would keep each other at it without a pause.
+            var least = !isAway ? pause : options.Interval > TimeSpan.Zero ? options.Interval : ShortestPause;
+            await Task.Delay(least < pause ? least : pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (least < pause) await asks.WaitAsync(pause - least, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

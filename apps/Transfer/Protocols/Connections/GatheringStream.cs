@@ -75,7 +75,11 @@ internal sealed class GatheringStream(Socket socket, TimeProvider time) : Networ
     {
         lock (gate)
         {
-            if (reads == readsSeen && wakesAt > 1 && !closed) Tell(1);
+            if (reads == readsSeen && wakesAt > 1 && !closed)
+            {
+                Tell(1);
+                watch?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
             readsSeen = reads;
         }
     }
