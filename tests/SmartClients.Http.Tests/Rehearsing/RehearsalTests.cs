@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using SmartClients.Http.Rehearsing;
 using SmartClients.Membership;
 using SmartClients.Picking;
+using SmartClients.Testing;
 using Xunit;
 
 namespace SmartClients.Http.Tests.Rehearsing;
@@ -37,31 +36,10 @@ public class RehearsalTests
     [Fact]
     public async Task Nobody_hears_of_a_rehearsal()
     {
-        var heard = new ConcurrentBag<string>();
-        using var meters = new MeterListener();
-        meters.InstrumentPublished = (instrument, self) =>
-        {
-            if (instrument.Meter.Name is "SmartClients" or "System.Net.Http") self.EnableMeasurementEvents(instrument);
-        };
-        meters.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Hear(instrument.Name, tags));
-        meters.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Hear(instrument.Name, tags));
-        meters.Start();
-        using var activities = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name is "SmartClients" or "System.Net.Http",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activity => Hear(activity.OperationName, [.. activity.TagObjects]),
-        };
-        ActivitySource.AddActivityListener(activities);
+        using var overheard = new Overheard("rehears");
 
         await Rehearsal.RunAsync();
 
-        Assert.Empty(heard);
-
-        void Hear(string what, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-        {
-            foreach (var (key, value) in tags)
-                if (value is string text && text.Contains("rehears", StringComparison.Ordinal)) heard.Add(what);
-        }
+        Assert.Empty(overheard.Told);
     }
 }
