@@ -3,6 +3,7 @@ using SmartClients.Chat.Reading;
 using SmartClients.Chat.Rehearsing;
 using SmartClients.Chat.Writing;
 using SmartClients.Http;
+using SmartClients.Http.Rehearsing;
 using SmartClients.Naming;
 
 namespace SmartClients.Chat;
@@ -31,11 +32,11 @@ public sealed class ChatRoom : IAsyncDisposable
         (Room, this.options) = (room, options);
         key = options.State is { } state ? SenderKey.Of(state.Secret) : SenderKey.Create();
         var handler = options.Handler ?? Handlers.New();
-        posts = new HttpClient(new SmartHandler(director, new SmartHandlerOptions { Scheme = options.Scheme }, handler), disposeHandler: options.Handler is null);
+        posts = new HttpClient(new SmartHandler(director, new SmartHandlerOptions { Scheme = options.Scheme }, handler), disposeHandler: options.Handler is null) { Timeout = Timeout.InfiniteTimeSpan };
         streams = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         outbox = new Outbox(options.State);
         reader = new Reader(director, streams, room, key, options, Pauses()) { Everywhere = outbox.Everywhere, ServerHas = outbox.ServerHas };
-        writer = new Writer(outbox, new Poster(posts, room, key, options), Pauses());
+        writer = new Writer(outbox, new Poster(posts, room, key, options, director.Time), Pauses());
 
         Pauses Pauses() => new(options.LongestPause, director.Time, options.Random);
     }
@@ -58,7 +59,7 @@ public sealed class ChatRoom : IAsyncDisposable
         options.Validate();
         if (ChatRules.ProblemOfRoom(room) is { } problem) throw new FormatException(problem);
         var joined = new ChatRoom(director, room, options);
-        MoveRehearsal.Once.Soon();
+        if (Rehearsed.IsOfUse) MoveRehearsal.Once.Soon();
         joined.running = Task.WhenAll(joined.ReadAsync(), joined.WriteAsync());
         return joined;
     }
@@ -92,9 +93,10 @@ public sealed class ChatRoom : IAsyncDisposable
 
     async Task ReadAsync()
     {
+        if (!options.Read) return;
         try
         {
-            if (options.Read) await reader.RunAsync(events.Writer, stop.Token).ConfigureAwait(false);
+            await reader.RunAsync(events.Writer, stop.Token).ConfigureAwait(false);
             events.Writer.TryComplete();
         }
         catch (Exception error)
@@ -112,6 +114,12 @@ public sealed class ChatRoom : IAsyncDisposable
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // What was not sent stays so; State tells.
+            events.Writer.TryComplete();
+        }
+        catch (Exception error)
+        {
+            // Nothing is sent any more, as when the director was disposed of: a room that went on showing lines would hide that.
+            events.Writer.TryComplete(error);
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class SmartHandler : DelegatingHandler
     internal SmartHandler(Func<Director> director, Func<SmartHandlerOptions> options, string? service = null)
     {
         (this.director, this.options, this.service) = (director, options, service);
-        Rehearsal.Once.Soon();
+        if (Rehearsed.IsOfUse) Rehearsal.Once.Soon();
     }
 
     /// <summary>How replicas are spoken to now: where a request waited for its members, a certificate may have said meanwhile.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using SmartClients.Chat.Server.Tests.Support;
 using SmartClients.Testing;
@@ -116,7 +118,56 @@ public sealed class GossipTests : IDisposable
         }, port, services: services);
     }
 
+    [Fact]
+    public async Task A_peer_whose_room_cannot_be_taken_is_not_asked_again_each_time_it_asks()
+    {
+        var ports = (FreePort.Find(), FreePort.Find());
+        var (told, asked) = (new Counted("/v1/gossip/rooms/"), new Counted("/v1/gossip"));
+        await using var other = await StartAsync(ports.Item2, ports.Item1, told);
+        await using var full = await StartAsync(ports.Item1, ports.Item2, asked, options => options with { MostRooms = 1 }, new EndlessPauses());
+        await WriteAsync(full, "mine");
+        await WriteAsync(other, "yours");
+        await Poll.UntilAsync(() => told.Count > 0, Cancel);
+        var before = asked.Count;
+        await Poll.UntilAsync(() => asked.Count > before + 10, Cancel);
+
+        Assert.Equal(1, told.Count);
+        Assert.Equal(0, (await full.HeadAsync("yours")).Count);
+
+        static async Task WriteAsync(RunningChat server, string room)
+        {
+            await using var director = Director.For($"list:{server.Endpoint}", ChatService.Options);
+            await using var ada = ChatRoom.Join(director, room, new ChatRoomOptions { Name = "ada", Read = false });
+            await ada.Send("hello").Settled;
+        }
+
+        Task<RunningChat> StartAsync(int port, int peer, Counted counted, Func<ChatServerOptions, ChatServerOptions>? with = null, TimeProvider? time = null) =>
+            RunningChat.StartAsync(Path.Combine(folder.Path, "s" + port), options => (with?.Invoke(options) ?? options) with
+            {
+                Interval = TimeSpan.FromMilliseconds(20),
+                Peers = [new Uri($"http://127.0.0.1:{peer}")],
+            }, port, services: services => services.AddSingleton<IStartupFilter>(counted).AddSingleton(time ?? TimeProvider.System));
+    }
+
     public void Dispose() => folder.Dispose();
+
+    /// <summary>Counts what a server is asked under a path.</summary>
+    sealed class Counted(string path) : IStartupFilter
+    {
+        int count;
+
+        public int Count => Volatile.Read(ref count);
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, rest) =>
+            {
+                if (context.Request.Path.Value!.StartsWith(path, StringComparison.Ordinal)) Interlocked.Increment(ref count);
+                return rest(context);
+            });
+            next(app);
+        };
+    }
 
     /// <summary>A clock by which what is longer than the pauses between two good answers never ends.</summary>
     sealed class EndlessPauses : TimeProvider

@@ -8,7 +8,7 @@ using SmartClients.Naming;
 namespace SmartClients.Chat.Writing;
 
 /// <summary>Posts messages through the director.</summary>
-internal sealed class Poster(HttpClient client, string room, SenderKey key, ChatRoomOptions options)
+internal sealed class Poster(HttpClient client, string room, SenderKey key, ChatRoomOptions options, TimeProvider time)
 {
     const int MostAnswer = 16 << 10;
 
@@ -35,9 +35,12 @@ internal sealed class Poster(HttpClient client, string room, SenderKey key, Chat
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
-            return await ReadAsync(response, cancel).ConfigureAwait(false);
+            // The director's limits end with the head of the reply.
+            using var late = new CancellationTokenSource(options.AttemptTimeout, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
+            return await ReadAsync(response, either.Token).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or JsonException)
+        catch (Exception error) when (error is HttpRequestException or IOException or JsonException || error is OperationCanceledException && !cancel.IsCancellationRequested)
         {
             return new Answer(AnswerKind.Later, Reason: error.Message);
         }

@@ -11,12 +11,16 @@ internal sealed class Rehearsed(Func<Task> play)
 
     int begun;
 
+    /// <summary>Whether anything is compiled here as it runs. Known where a program is compiled ahead of time or trimmed for a browser: what is asked for
+    /// behind it is not in such a program at all.</summary>
+    public static bool IsOfUse => RuntimeFeature.IsDynamicCodeCompiled && !OperatingSystem.IsBrowser();
+
     static bool IsWanted => !AppContext.TryGetSwitch("SmartClients.Http.Rehearsal", out var wanted) || wanted;
 
-    /// <summary>Begins it, unless it has begun already, or nothing is compiled here as it runs.</summary>
+    /// <summary>Begins it, unless it has begun already. To be asked for only where it <see cref="IsOfUse"/>.</summary>
     public void Soon()
     {
-        if (!RuntimeFeature.IsDynamicCodeCompiled || OperatingSystem.IsBrowser() || !IsWanted || Interlocked.Exchange(ref begun, 1) != 0) return;
+        if (!IsWanted || Interlocked.Exchange(ref begun, 1) != 0) return;
         // Nothing of whoever was first is to flow along.
         using var flow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
         _ = Task.Delay(After, TimeProvider.System, CancellationToken.None).ContinueWith(

@@ -65,6 +65,45 @@ public sealed class WriterTests
     }
 
     [Fact]
+    public async Task A_server_that_stops_in_the_middle_of_its_answer_holds_nothing_up()
+    {
+        using var servers = new FakeServers(new Random(1));
+        var half = new HalfAnswers(servers);
+        await using var director = Director.For("list:a:1,b:1");
+        await using var room = ChatRoom.Join(director, "lobby", new ChatRoomOptions
+        {
+            Name = "ada",
+            Read = false,
+            Handler = half,
+            AttemptTimeout = TimeSpan.FromMilliseconds(20),
+            LongestPause = TimeSpan.FromMilliseconds(10),
+        });
+        await room.Send("one").Settled;
+        half.Of = half.Last == "a:1" ? "b:1" : "a:1";
+        half.Left = 3;
+        foreach (var text in (string[])["two", "three", "four", "five"]) await room.Send(text).Settled.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["one", "two", "three", "four", "five"], servers.Longest.Select(message => message.Split(' ')[1]));
+    }
+
+    [Fact]
+    public async Task A_room_that_can_send_nothing_any_more_ends_and_says_why()
+    {
+        using var servers = new FakeServers(new Random(1));
+        var director = Director.For("list:a:1");
+        await using var room = ChatRoom.Join(director, "lobby", new ChatRoomOptions { Name = "ada", Read = false, Handler = servers });
+        await room.Send("one").Settled;
+        await director.DisposeAsync();
+        room.Send("two");
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () =>
+        {
+            await foreach (var _ in room.EventsAsync(TestContext.Current.CancellationToken))
+            {
+                // Nobody reads this room.
+            }
+        });
+    }
+
+    [Fact]
     public async Task A_state_that_is_behind_finds_its_place()
     {
         using var servers = new FakeServers(new Random(1));
@@ -81,6 +120,37 @@ public sealed class WriterTests
         Assert.Equal(["one", "two", "three"], servers.Longest.Select(message => message.Split(' ')[1]));
 
         ChatRoom Join(ChatState? from) => ChatRoom.Join(director, "lobby", new ChatRoomOptions { Name = "ada", Read = false, Handler = servers, State = from });
+    }
+
+    /// <summary>What one server says beyond the head of a reply does not come, a few times.</summary>
+    sealed class HalfAnswers(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        public string? Of { get; set; }
+
+        /// <summary>So many replies yet.</summary>
+        public int Left { get; set; }
+
+        /// <summary>Who answered last.</summary>
+        public string? Last { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Last = request.RequestUri!.Authority;
+            if (Of is { } of && Last != of) throw new HttpRequestException(HttpRequestError.ConnectionError, "dead");
+            var reply = await base.SendAsync(request, cancellationToken);
+            if (Last == Of && !reply.IsSuccessStatusCode && Left-- > 0) reply.Content = new StreamContent(new EndlessStream());
+            return reply;
+        }
+    }
+
+    /// <summary>Nothing comes, and no end.</summary>
+    sealed class EndlessStream : MemoryStream
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            return 0;
+        }
     }
 
     /// <summary>One server takes what it is sent, and answers nothing.</summary>

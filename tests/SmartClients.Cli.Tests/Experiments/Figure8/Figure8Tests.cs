@@ -35,9 +35,8 @@ public sealed class Figure8Tests : IDisposable
         });
         Assert.All((string[])["kill", "freeze", "restart"], fault => Assert.InRange(strikes[fault].GetProperty("reader_away_ms").GetDouble(), 0, 120_000));
         Assert.Equal(2, strikes["restart"].GetProperty("at_s").GetArrayLength());
-        // Who is served by a server that its peers cannot reach stays; who is elsewhere waits for as long as that lasts.
+        // Who is served by a server that its peers cannot reach stays. How long who is elsewhere waits is the writer's doing too: one that moves takes its lines along.
         Assert.Equal(JsonValueKind.Null, strikes["partition"].GetProperty("reader_away_ms").ValueKind);
-        Assert.InRange(strikes["partition"].GetProperty("longest_elsewhere_ms").GetDouble(), 500, 120_000);
         Assert.Equal(smart.Output, await File.ReadAllTextAsync(Path.Combine(Out, "results.json"), Cancel));
         Assert.Contains("| 1997 |", await File.ReadAllTextAsync(Path.Combine(Out, "table.md"), Cancel), StringComparison.Ordinal);
         foreach (var fault in Faults)
