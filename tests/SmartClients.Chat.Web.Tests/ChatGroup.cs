@@ -14,7 +14,7 @@ internal sealed class ChatGroup : IAsyncDisposable
 
     public IReadOnlyList<int> Ports { get; private init; } = [];
 
-    static string Smart { get; } = Path.Combine(AppContext.BaseDirectory, "smart");
+    static string Smart { get; } = SmartProgram.Path;
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
