@@ -58,11 +58,11 @@ public sealed record ChatServerOptions
     /// <value>The default is 20,000. At least 1.</value>
     public int MostReaders { get; init; } = 20_000;
 
-    /// <summary>The most rooms.</summary>
+    /// <summary>The most rooms that posts may open. What peers have acknowledged is taken in any case.</summary>
     /// <value>The default is 10,000. At least 1.</value>
     public int MostRooms { get; init; } = 10_000;
 
-    /// <summary>The most senders that one room ever sees.</summary>
+    /// <summary>The most senders that posts may bring into one room. What peers have acknowledged is taken in any case.</summary>
     /// <value>The default is 10,000. 1 to 20,000.</value>
     public int MostSenders { get; init; } = 10_000;
 
@@ -113,7 +113,7 @@ public sealed record ChatServerOptions
         Between(BodyTimeout.TotalSeconds, 0.01, 600, nameof(BodyTimeout));
         Between(MostReaders, 1, int.MaxValue, nameof(MostReaders));
         Between(MostRooms, 1, int.MaxValue, nameof(MostRooms));
-        Between(MostSenders, 1, VersionVector.MostSenders, nameof(MostSenders));
+        Between(MostSenders, 1, 20_000, nameof(MostSenders));
         Between(MessagesPerSecond, 1, 100_000, nameof(MessagesPerSecond));
         Between(MessagesPerSecondAndAddress, 1, 1_000_000, nameof(MessagesPerSecondAndAddress));
     }

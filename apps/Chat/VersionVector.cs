@@ -8,8 +8,8 @@ namespace SmartClients.Chat;
 [JsonConverter(typeof(VersionVectorJson))]
 public sealed class VersionVector
 {
-    /// <summary>The most senders that one may name.</summary>
-    public const int MostSenders = 20_000;
+    /// <summary>The most senders that one may name: those of five servers that were cut off from each other, and took the most that each may.</summary>
+    public const int MostSenders = 100_000;
 
     readonly Dictionary<string, long> last;
 

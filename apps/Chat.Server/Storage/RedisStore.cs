@@ -107,7 +107,7 @@ internal sealed class RedisStore : RoomStore
     }
 
     /// <summary>Nothing is handed on between servers of one store.</summary>
-    public override ValueTask<(IReadOnlyList<string> Rooms, long Last)> ChangedAsync(long after, int limit, CancellationToken cancel) => new(([], after));
+    public override ValueTask<IReadOnlyList<(string Room, long Last)>> ChangedAsync(long after, int limit, CancellationToken cancel) => new([]);
 
     async Task<T> AskAsync<T>(Func<IDatabase, Task<T>> ask, CancellationToken cancel)
     {
@@ -117,7 +117,7 @@ internal sealed class RedisStore : RoomStore
         }
         catch (Exception error) when (error is RedisException or TimeoutException)
         {
-            throw new IOException("Redis does not answer: " + error.Message.Split('\n', ',')[0], error);
+            throw new StoreFailedException("Redis does not answer: " + error.Message.Split('\n', ',')[0], error);
         }
     }
 

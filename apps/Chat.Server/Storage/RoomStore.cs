@@ -19,6 +19,10 @@ internal abstract class RoomStore : IAsyncDisposable
     /// <returns>What became of each.</returns>
     public abstract ValueTask<IReadOnlyList<Appended>> AppendAsync(string room, IReadOnlyList<ChatMessage> messages, CancellationToken cancel);
 
+    /// <summary>As <see cref="AppendAsync(string, IReadOnlyList{ChatMessage}, CancellationToken)"/>, for what a peer has acknowledged: the limits are for
+    /// what is posted, since servers that took from each other by them would have different rooms for good.</summary>
+    public virtual ValueTask<IReadOnlyList<Appended>> TakeOverAsync(string room, IReadOnlyList<ChatMessage> messages, CancellationToken cancel) => AppendAsync(room, messages, cancel);
+
     /// <summary>Writes a message where it is its sender's next.</summary>
     public async ValueTask<Appended> AppendAsync(string room, ChatMessage message, CancellationToken cancel) => (await AppendAsync(room, [message], cancel))[0];
 
@@ -35,8 +39,8 @@ internal abstract class RoomStore : IAsyncDisposable
     public abstract ValueTask<long> StartAsync(string room, VersionVector have, CancellationToken cancel);
 
     /// <summary>Rooms that have changed after a point in the order over all rooms, the longest unchanged first.</summary>
-    /// <returns>The rooms, and the point to go on from.</returns>
-    public abstract ValueTask<(IReadOnlyList<string> Rooms, long Last)> ChangedAsync(long after, int limit, CancellationToken cancel);
+    /// <returns>The rooms, each with the point to go on from after it.</returns>
+    public abstract ValueTask<IReadOnlyList<(string Room, long Last)>> ChangedAsync(long after, int limit, CancellationToken cancel);
 
     protected void Tell(string room) => Changed?.Invoke(room);
 

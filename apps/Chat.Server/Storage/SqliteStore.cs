@@ -28,9 +28,15 @@ internal sealed class SqliteStore : RoomStore
 
     public override bool IsShared => false;
 
-    public override async ValueTask<IReadOnlyList<Appended>> AppendAsync(string room, IReadOnlyList<ChatMessage> messages, CancellationToken cancel)
+    public override ValueTask<IReadOnlyList<Appended>> AppendAsync(string room, IReadOnlyList<ChatMessage> messages, CancellationToken cancel) =>
+        WriteAsync(room, messages, limits, cancel);
+
+    public override ValueTask<IReadOnlyList<Appended>> TakeOverAsync(string room, IReadOnlyList<ChatMessage> messages, CancellationToken cancel) =>
+        WriteAsync(room, messages, StoreLimits.OfPeers, cancel);
+
+    async ValueTask<IReadOnlyList<Appended>> WriteAsync(string room, IReadOnlyList<ChatMessage> messages, StoreLimits most, CancellationToken cancel)
     {
-        var one = new Waiting(room, messages, new TaskCompletionSource<IReadOnlyList<Appended>>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var one = new Waiting(room, messages, most, new TaskCompletionSource<IReadOnlyList<Appended>>(TaskCreationOptions.RunContinuationsAsynchronously));
         await waiting.Writer.WriteAsync(one, cancel);
         return await one.Done.Task.WaitAsync(cancel);
     }
@@ -81,12 +87,11 @@ internal sealed class SqliteStore : RoomStore
         return new(start);
     }
 
-    public override ValueTask<(IReadOnlyList<string> Rooms, long Last)> ChangedAsync(long after, int limit, CancellationToken cancel)
+    public override ValueTask<IReadOnlyList<(string Room, long Last)>> ChangedAsync(long after, int limit, CancellationToken cancel)
     {
         using var reader = database.Reader();
-        var rooms = reader.Read(row => (Name: row.GetString(0), Last: row.GetInt64(1)),
-            "SELECT name, last FROM room WHERE last > $after ORDER BY last LIMIT $limit", ("$after", after), ("$limit", limit));
-        return new(([.. rooms.Select(room => room.Name)], rooms.Count == 0 ? after : rooms[^1].Last));
+        return new(reader.Read(row => (Name: row.GetString(0), Last: row.GetInt64(1)),
+            "SELECT name, last FROM room WHERE last > $after ORDER BY last LIMIT $limit", ("$after", after), ("$limit", limit)));
     }
 
     void Write()
@@ -104,7 +109,7 @@ internal sealed class SqliteStore : RoomStore
             catch (Exception error)
             {
                 // The disk is full, or worse: who waits is told, and the next may fare better.
-                foreach (var one in batch) one.Done.TrySetException(new IOException("The store cannot be written: " + error.Message, error));
+                foreach (var one in batch) one.Done.TrySetException(new StoreFailedException("The store cannot be written: " + error.Message, error));
             }
         }
     }
@@ -115,9 +120,9 @@ internal sealed class SqliteStore : RoomStore
         HashSet<string> changed = [];
         using (var transaction = database.Writer.BeginTransaction(deferred: false))
         {
-            var log = new SqliteLog(database.Writer, limits);
             for (var i = 0; i < batch.Count; i++)
             {
+                var log = new SqliteLog(database.Writer, batch[i].Most);
                 results[i] = [.. batch[i].Messages.Select(message => log.Append(batch[i].Room, message))];
                 if (results[i].Any(one => one.Outcome == AppendOutcome.Stored)) changed.Add(batch[i].Room);
             }
@@ -137,5 +142,5 @@ internal sealed class SqliteStore : RoomStore
         database.Dispose();
     }
 
-    sealed record Waiting(string Room, IReadOnlyList<ChatMessage> Messages, TaskCompletionSource<IReadOnlyList<Appended>> Done);
+    sealed record Waiting(string Room, IReadOnlyList<ChatMessage> Messages, StoreLimits Most, TaskCompletionSource<IReadOnlyList<Appended>> Done);
 }
