@@ -58,6 +58,10 @@ public sealed record ChatServerOptions
     /// <value>The default is 20,000. At least 1.</value>
     public int MostReaders { get; init; } = 20_000;
 
+    /// <summary>The most readers at a time from one address. Behind a proxy all readers have the proxy's.</summary>
+    /// <value>The default is 2,000. At least 1.</value>
+    public int MostReadersPerAddress { get; init; } = 2000;
+
     /// <summary>The most rooms that posts may open. What peers have acknowledged is taken in any case.</summary>
     /// <value>The default is 10,000. At least 1.</value>
     public int MostRooms { get; init; } = 10_000;
@@ -112,6 +116,7 @@ public sealed record ChatServerOptions
         Between(SendTimeout.TotalSeconds, 0.1, 600, nameof(SendTimeout));
         Between(BodyTimeout.TotalSeconds, 0.01, 600, nameof(BodyTimeout));
         Between(MostReaders, 1, int.MaxValue, nameof(MostReaders));
+        Between(MostReadersPerAddress, 1, int.MaxValue, nameof(MostReadersPerAddress));
         Between(MostRooms, 1, int.MaxValue, nameof(MostRooms));
         Between(MostSenders, 1, 20_000, nameof(MostSenders));
         Between(MessagesPerSecond, 1, 100_000, nameof(MessagesPerSecond));

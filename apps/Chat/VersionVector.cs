@@ -49,6 +49,14 @@ public sealed class VersionVector
         return true;
     }
 
+    /// <summary>Forgets all senders but some, with the memory that they took.</summary>
+    internal void Keep(Func<string, long, bool> wanted)
+    {
+        foreach (var (sender, to) in last)
+            if (!wanted(sender, to)) last.Remove(sender);
+        last.TrimExcess();
+    }
+
     /// <summary>One that goes its own way from here.</summary>
     public VersionVector Copy() => new(new Dictionary<string, long>(last, StringComparer.Ordinal));
 }

@@ -200,6 +200,21 @@ public sealed class AbuseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task So_many_readers_come_from_one_address_and_no_more()
+    {
+        using var store = new TemporaryFolder();
+        await using var small = await RunningChat.StartAsync(store.Path, options => options with { MostReadersPerAddress = 2 });
+        var read = new Uri("/v1/rooms/lobby/read?history=0", UriKind.Relative);
+        using var first = await small.Http.GetAsync(read, HttpCompletionOption.ResponseHeadersRead, Cancel);
+        using (var second = await small.Http.GetAsync(read, HttpCompletionOption.ResponseHeadersRead, Cancel)) Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+        await Poll.UntilAsync(() => small.Service<RoomTable>().Readers == 1, Cancel);
+        using var again = await small.Http.GetAsync(read, HttpCompletionOption.ResponseHeadersRead, Cancel);
+        using var third = await small.Http.GetAsync(read, HttpCompletionOption.ResponseHeadersRead, Cancel);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.TooManyRequests), (again.StatusCode, third.StatusCode));
+        Assert.Contains("2 readers come from your address already", await third.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_reader_that_never_says_what_it_wants_is_shed()
     {
         using var silent = new System.Net.WebSockets.ClientWebSocket();
