@@ -43,6 +43,7 @@ public static class ChatServerServiceCollectionExtensions
         services.AddSingleton<StoreChange>();
         services.AddSingleton<LocalPeople>();
         services.AddSingleton<Admission>();
+        services.AddSingleton<Gaps>();
         services.AddSingleton<GossipEndpoints>();
         services.AddSingleton<PostEndpoint>();
         services.AddSingleton<ReadEndpoints>();

@@ -31,8 +31,10 @@ internal sealed partial class Peer(
     /// <exception cref="InvalidDataException">It makes no sense.</exception>
     public async Task PullAsync(CancellationToken cancel)
     {
+        var began = 0L;
         while (true)
         {
+            began = time.GetTimestamp();
             var answer = await AskAsync(cancel);
             if (itsStore is not null && itsStore != answer.Store)
             {
@@ -51,6 +53,7 @@ internal sealed partial class Peer(
             after = answer.Last;
         }
         foreach (var head in later.Due) await TryTakeOverAsync(head, cancel);
+        if (later.Count == 0) Volatile.Write(ref board[index].Pulled, began);
     }
 
     /// <summary>It does not answer: nobody is known to be there.</summary>

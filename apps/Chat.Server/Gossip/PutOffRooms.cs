@@ -8,6 +8,8 @@ internal sealed class PutOffRooms(TimeProvider time)
 
     readonly Dictionary<string, (RoomHead Head, long Since, TimeSpan Pause)> rooms = new(StringComparer.Ordinal);
 
+    public int Count => rooms.Count;
+
     /// <summary>Those whose pause is over.</summary>
     public IReadOnlyList<RoomHead> Due => [.. rooms.Values.Where(room => time.GetElapsedTime(room.Since) >= room.Pause).Select(room => room.Head)];
 

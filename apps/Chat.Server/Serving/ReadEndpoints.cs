@@ -77,9 +77,9 @@ internal sealed class ReadEndpoints(
             var serving = new ReaderLoop(entered, store, peers, pulse, pipe, request, presence, time).RunAsync(either.Token);
             await (closed is null ? serving : await Task.WhenAny(serving, closed()));
         }
-        catch (OperationCanceledException) when (state.IsLeaving && !shed.IsCancellationRequested && !aborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (!aborted.IsCancellationRequested && (presence.Reason ?? (state.IsLeaving && !shed.IsCancellationRequested ? "it is leaving" : null)) is { } reason)
         {
-            await pipe.SendAsync(Line.Encode(new Frame { Bye = new Bye("it is leaving", Final: false) }), aborted).AsTask().WaitAsync(TimeSpan.FromSeconds(1), time, aborted);
+            await pipe.SendAsync(Line.Encode(new Frame { Bye = new Bye(reason, Final: false) }), aborted).AsTask().WaitAsync(TimeSpan.FromSeconds(1), time, aborted);
         }
         finally
         {

@@ -15,6 +15,12 @@ internal abstract class RoomStore : IAsyncDisposable
     /// <summary>A room has more messages than before. Several changes may be told as one.</summary>
     public event Action<string>? Changed;
 
+    /// <summary>It has lost messages, and has another identity: what was known of its positions is void.</summary>
+    public event Action? BegunAnew;
+
+    /// <summary>The store with this identity no longer has what was read from it: it begins anew, where it has not since.</summary>
+    public virtual ValueTask BeginAnewAsync(string lost, CancellationToken cancel) => default;
+
     /// <summary>Writes messages in their order, each where it is its sender's next; together, as far as the store can.</summary>
     /// <returns>What became of each.</returns>
     public abstract ValueTask<IReadOnlyList<Appended>> AppendAsync(string room, IReadOnlyList<ChatMessage> messages, CancellationToken cancel);
@@ -43,6 +49,8 @@ internal abstract class RoomStore : IAsyncDisposable
     public abstract ValueTask<IReadOnlyList<(string Room, long Last)>> ChangedAsync(long after, int limit, CancellationToken cancel);
 
     protected void Tell(string room) => Changed?.Invoke(room);
+
+    protected void TellBegunAnew() => BegunAnew?.Invoke();
 
     public abstract ValueTask DisposeAsync();
 }
