@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using SmartClients.Chat.Server.Rooms;
 using SmartClients.Chat.Server.Serving;
 using SmartClients.Chat.Server.Tests.Support;
@@ -15,6 +17,7 @@ namespace SmartClients.Chat.Server.Tests.Serving;
 public sealed class AbuseTests : IAsyncLifetime
 {
     readonly TemporaryFolder folder = new();
+    readonly LogLines log = new();
     readonly SenderKey key = SenderKey.Create();
     RunningChat server = null!;
     Director director = null!;
@@ -30,7 +33,7 @@ public sealed class AbuseTests : IAsyncLifetime
             MessagesPerSecond = 20,
             Secret = "a secret of the tests",
             Private = ["team-"],
-        });
+        }, services: services => services.AddSingleton<ILoggerProvider>(log));
         director = Director.For($"list:{server.Endpoint}", ChatService.Options);
     }
 
@@ -66,6 +69,7 @@ public sealed class AbuseTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.DoesNotContain('\n', Assert.IsType<string>(detail));
         await OthersGoOnAsync();
+        Assert.Empty(log.Lines);
     }
 
     [Fact]
