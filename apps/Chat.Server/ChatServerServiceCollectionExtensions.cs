@@ -37,6 +37,8 @@ public static class ChatServerServiceCollectionExtensions
             services.AddHostedService<PeerPull>();
         }
         services.AddSingleton<RoomTable>();
+        services.AddSingleton<StoreWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<StoreWatch>());
         services.AddSingleton<PeerBoard>();
         services.AddSingleton<Pulse>();
         services.AddHostedService(provider => provider.GetRequiredService<Pulse>());

@@ -69,6 +69,20 @@ public sealed class RedisGroupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_store_that_is_away_is_told_of_in_our_words()
+    {
+        await redis.KillAsync(Cancel);
+        var health = new Uri("/healthz", UriKind.Relative);
+        await Poll.UntilAsync(() => servers.TrueForAll(server => server.Http.GetAsync(health, Cancel).GetAwaiter().GetResult().StatusCode == System.Net.HttpStatusCode.ServiceUnavailable), Cancel);
+        var said = await (await servers[0].Http.GetAsync(health, Cancel)).Content.ReadAsStringAsync(Cancel);
+        Assert.StartsWith("Redis at " + redis.Address, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("abortConnect", said, StringComparison.OrdinalIgnoreCase);
+        await redis.RestartAsync(Cancel);
+        await Poll.UntilAsync(() => servers.TrueForAll(server => server.Http.GetAsync(health, Cancel).GetAwaiter().GetResult().IsSuccessStatusCode), Cancel);
+        Assert.All(logs, log => Assert.Equal(2, log.Lines.Count));
+    }
+
+    [Fact]
     public async Task A_store_that_comes_back_with_nothing_is_begun_anew_and_readers_see_what_is_written_then()
     {
         await using var ada = ChatRoom.Join(directors[0], "lobby", new ChatRoomOptions { Name = "ada", History = 0, LongestPause = TimeSpan.FromMilliseconds(200) });

@@ -47,10 +47,22 @@ internal sealed class Redis : IAsyncDisposable
 
     async Task KillAndRestartAsync(bool lose, CancellationToken cancel)
     {
+        await KillAsync(cancel);
+        if (lose) Directory.Delete(Path.Combine(folder.Path, "appendonlydir"), recursive: true);
+        await RestartAsync(cancel);
+    }
+
+    /// <summary>Ends it without a word.</summary>
+    public async Task KillAsync(CancellationToken cancel)
+    {
         await process.SignalAsync("KILL", cancel);
         await process.ExitAsync(cancel);
         await process.DisposeAsync();
-        if (lose) Directory.Delete(Path.Combine(folder.Path, "appendonlydir"), recursive: true);
+    }
+
+    /// <summary>Starts it again at the same address with what it had.</summary>
+    public async Task RestartAsync(CancellationToken cancel)
+    {
         process = Run();
         await Poll.UntilAsync(Answers, cancel);
     }

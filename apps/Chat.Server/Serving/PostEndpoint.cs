@@ -38,15 +38,8 @@ internal sealed class PostEndpoint(RoomStore store, PeerBoard peers, Gaps gaps, 
     // What became of the last, or of the first that was not taken.
     async ValueTask<Appended> AppendAsync(string room, IReadOnlyList<ChatMessage> messages)
     {
-        try
-        {
-            var all = await store.AppendAsync(room, messages, CancellationToken.None);
-            return all.Where(one => one.Outcome is not (AppendOutcome.Stored or AppendOutcome.Known)).Append(all[^1]).First();
-        }
-        catch (IOException error)
-        {
-            throw new Refusal(StatusCodes.Status503ServiceUnavailable, error.Message);
-        }
+        var all = await store.AppendAsync(room, messages, CancellationToken.None);
+        return all.Where(one => one.Outcome is not (AppendOutcome.Stored or AppendOutcome.Known)).Append(all[^1]).First();
     }
 
     // What is known is waited for like what is new: the first time, nobody may have been left to say so.

@@ -33,7 +33,7 @@ internal sealed class ReadEndpoints(
             admission.Enter(room, request.Token);
             await ServeAsync(pipe, room, request, () => ClosedAsync(socket, context.RequestAborted), context.RequestAborted);
         }
-        catch (Refusal refusal)
+        catch (Exception error) when (Refusal.Of(error) is { } refusal)
         {
             await pipe.SendAsync(Line.Encode(new Frame { Bye = new Bye(refusal.Message, Final: !refusal.IsForNow) }), context.RequestAborted);
             await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, null, context.RequestAborted);
@@ -60,7 +60,7 @@ internal sealed class ReadEndpoints(
         {
             await ServeAsync(new EventPipe(context.Response), room, request, null, context.RequestAborted);
         }
-        catch (Exception error) when (error is OperationCanceledException or IOException)
+        catch (Exception error) when (error is OperationCanceledException or IOException && (context.Response.HasStarted || error is not StoreFailedException))
         {
             context.Abort();
         }

@@ -31,13 +31,19 @@ internal sealed class Database : IDisposable
         CREATE TABLE store (identity TEXT NOT NULL);
         """;
 
+    const int Corrupt = 11;
+    const int Full = 13;
+    const int NoDatabase = 26;
+
+    const string Remedy = "stop the server and move the file away; an empty store is filled again from its peers";
+
     readonly string connection;
+    readonly string path = "";
 
     /// <summary>Opens the file, or makes it.</summary>
     /// <exception cref="IOException">It cannot be opened; the message names it and the remedy.</exception>
     public Database(string folder)
     {
-        var path = "";
         SqliteConnection? opened = null;
         try
         {
@@ -74,6 +80,15 @@ internal sealed class Database : IDisposable
         reader.Open();
         return reader;
     }
+
+    /// <summary>Whether something in the file is not as it was written.</summary>
+    public static bool IsDamage(SqliteException error) => error.SqliteErrorCode is Corrupt or NoDatabase;
+
+    /// <summary>What is wrong with the file, and the remedy.</summary>
+    public string Problem(SqliteException error) =>
+        IsDamage(error) ? $"{path} is damaged ({error.Message.TrimEnd('.')}): {Remedy}."
+        : error.SqliteErrorCode == Full ? $"The disk of {path} is full: make room there."
+        : $"{path} cannot be used: {error.Message}";
 
     static void Ensure(SqliteConnection connection, string path)
     {

@@ -13,13 +13,17 @@ internal sealed class RedisStore : RoomStore
     static readonly string Head = Script("head");
     static readonly string Begin = Script("begin");
 
+    const int MostWait = 2000;
+
     readonly ConnectionMultiplexer connection;
+    readonly string name;
     readonly StoreLimits limits;
     readonly string prefix;
     readonly SemaphoreSlim beginning = new(1);
     volatile string identity = "";
 
-    RedisStore(ConnectionMultiplexer connection, StoreLimits limits, string prefix) => (this.connection, this.limits, this.prefix) = (connection, limits, prefix);
+    RedisStore(ConnectionMultiplexer connection, string name, StoreLimits limits, string prefix) =>
+        (this.connection, this.name, this.limits, this.prefix) = (connection, name, limits, prefix);
 
     /// <summary>The store in a Redis.</summary>
     /// <param name="address">As StackExchange.Redis takes it: <c>host:port,password=…</c></param>
@@ -28,21 +32,27 @@ internal sealed class RedisStore : RoomStore
     /// <exception cref="IOException">It cannot be reached; the message names it.</exception>
     public static async Task<RedisStore> OpenAsync(string address, StoreLimits limits, string prefix = "chat")
     {
+        var name = "Redis at " + address.Split(',')[0];
         try
         {
             var configuration = ConfigurationOptions.Parse(address);
-            (configuration.AbortOnConnectFail, configuration.ConnectTimeout, configuration.AsyncTimeout) = (true, 2000, 2000);
+            // What waits for a connection waits by the limit on calls that block, though none does.
+            (configuration.AbortOnConnectFail, configuration.ConnectTimeout, configuration.AsyncTimeout, configuration.SyncTimeout) = (true, MostWait, MostWait, MostWait);
             // One that was away is back at once: a whole group waits for it.
             (configuration.ReconnectRetryPolicy, configuration.HeartbeatInterval) = (new LinearRetry(200), TimeSpan.FromMilliseconds(200));
             var connection = await ConnectionMultiplexer.ConnectAsync(configuration);
-            var store = new RedisStore(connection, limits, prefix);
+            var store = new RedisStore(connection, name, limits, prefix);
             store.identity = await store.IdentityAsync("", CancellationToken.None);
             await connection.GetSubscriber().SubscribeAsync(RedisChannel.Literal(prefix + ":changed"), (_, room) => store.Tell(room!));
             return store;
         }
-        catch (Exception error) when (error is RedisException or ArgumentException)
+        catch (RedisException error)
         {
-            throw new IOException($"Redis at {address.Split(',')[0]} cannot be used: {error.Message}", error);
+            throw new IOException($"{name} {Words(error)}", error);
+        }
+        catch (ArgumentException error)
+        {
+            throw new IOException($"{name} cannot be used: {error.Message}", error);
         }
     }
 
@@ -152,17 +162,33 @@ internal sealed class RedisStore : RoomStore
         throw new StoreFailedException("Redis has lost what it had, or is another one: the rooms begin anew.");
     }
 
+    /// <summary>Asks in any case: nobody may write or read for a while, and whoever watches wants to know.</summary>
+    public override async ValueTask ProbeAsync(CancellationToken cancel) => await AskAsync(database => database.StringGetAsync(IdentityKey), cancel);
+
     async Task<T> AskAsync<T>(Func<IDatabase, Task<T>> ask, CancellationToken cancel)
     {
         try
         {
-            return await ask(connection.GetDatabase()).WaitAsync(cancel);
+            var answer = await ask(connection.GetDatabase()).WaitAsync(cancel);
+            Works();
+            return answer;
         }
         catch (Exception error) when (error is RedisException or TimeoutException)
         {
-            throw new StoreFailedException("Redis does not answer: " + error.Message.Split('\n', ',')[0], error);
+            var problem = $"{name} {Words(error)}";
+            Fails(problem);
+            throw new StoreFailedException(problem, error);
         }
     }
+
+    // In our words: the library's speak of its settings.
+    static string Words(Exception error) => error switch
+    {
+        RedisServerException refusal => "refuses: " + refusal.Message.Split('\n')[0],
+        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => "does not let this server in: is its password right?",
+        RedisConnectionException => "cannot be reached: is it running there?",
+        _ => string.Create(CultureInfo.InvariantCulture, $"does not answer within {MostWait / 1000} s."),
+    };
 
     static Entry EntryOf(StreamEntry entry)
     {

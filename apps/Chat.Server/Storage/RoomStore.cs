@@ -21,6 +21,18 @@ internal abstract class RoomStore : IAsyncDisposable
     /// <summary>The store with this identity no longer has what was read from it: it begins anew, where it has not since.</summary>
     public virtual ValueTask BeginAnewAsync(string lost, CancellationToken cancel) => default;
 
+    /// <summary>Why it cannot be used now; <see langword="null"/> where it can, as far as is known.</summary>
+    public string? Problem => Volatile.Read(ref problem);
+
+    string? problem;
+
+    /// <summary>It cannot be used any more, and why; or, with <see langword="null"/>, it can again.</summary>
+    public event Action<string?>? ProblemChanged;
+
+    /// <summary>Finds out whether it can be used, where that is in doubt.</summary>
+    /// <exception cref="StoreFailedException">It cannot.</exception>
+    public virtual ValueTask ProbeAsync(CancellationToken cancel) => default;
+
     /// <summary>Writes messages in their order, each where it is its sender's next; together, as far as the store can.</summary>
     /// <returns>What became of each.</returns>
     public abstract ValueTask<IReadOnlyList<Appended>> AppendAsync(string room, IReadOnlyList<ChatMessage> messages, CancellationToken cancel);
@@ -49,6 +61,16 @@ internal abstract class RoomStore : IAsyncDisposable
     public abstract ValueTask<IReadOnlyList<(string Room, long Last)>> ChangedAsync(long after, int limit, CancellationToken cancel);
 
     protected void Tell(string room) => Changed?.Invoke(room);
+
+    protected void Fails(string reason)
+    {
+        if (Interlocked.CompareExchange(ref problem, reason, null) is null) ProblemChanged?.Invoke(reason);
+    }
+
+    protected void Works()
+    {
+        if (Volatile.Read(ref problem) is not null && Interlocked.Exchange(ref problem, null) is not null) ProblemChanged?.Invoke(null);
+    }
 
     protected void TellBegunAnew() => BegunAnew?.Invoke();
 
