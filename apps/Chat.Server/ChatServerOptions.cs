@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 
 namespace SmartClients.Chat.Server;
@@ -12,6 +13,14 @@ public sealed record ChatServerOptions
     /// <see cref="Data"/> and <see cref="Peers"/>.</summary>
     /// <value>The default is <see langword="null"/>: a store of the server's own.</value>
     public string? Redis { get; init; }
+
+    /// <summary>What the keys in <see cref="Redis"/> begin with, so that several groups can share one.</summary>
+    /// <value>The default is <c>chat</c>. 1 to 64 letters, digits, '-', '_', '.' and ':'.</value>
+    public string RedisPrefix { get; init; } = DefaultPrefix;
+
+    internal const string DefaultPrefix = "chat";
+
+    static readonly SearchValues<char> PrefixCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:");
 
     /// <summary>What order readers see messages in, besides each sender's.</summary>
     /// <value>The default is <see cref="ChatOrder.Sender"/>. The other one needs <see cref="Redis"/>.</value>
@@ -103,6 +112,9 @@ public sealed record ChatServerOptions
     {
         if (Redis is null && string.IsNullOrWhiteSpace(Data)) throw new FormatException("There is no store: name a data folder, or a Redis.");
         if (Redis is not null && (Data is not null || Peers.Length > 0)) throw new FormatException("With Redis the server keeps nothing itself: leave the data folder and the peers out.");
+        if (RedisPrefix is not { Length: > 0 and <= 64 } || RedisPrefix.AsSpan().IndexOfAnyExcept(PrefixCharacters) >= 0)
+            throw new FormatException($"'{RedisPrefix}' is no prefix of Redis keys: write 1 to 64 letters, digits, '-', '_', '.' and ':', such as {DefaultPrefix}.");
+        if (Redis is null && RedisPrefix != DefaultPrefix) throw new FormatException("A prefix of Redis keys needs a Redis: give one, or leave it out.");
         if (Order == ChatOrder.Total && Redis is null) throw new FormatException("One order for all needs a store that all servers share: give a Redis.");
         foreach (var peer in Peers)
             if (!peer.IsAbsoluteUri || peer.Scheme is not ("http" or "https") || peer.PathAndQuery != "/" || peer.Fragment.Length > 0 || peer.UserInfo.Length > 0)

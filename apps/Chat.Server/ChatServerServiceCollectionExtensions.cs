@@ -27,7 +27,7 @@ public static class ChatServerServiceCollectionExtensions
         var limits = new StoreLimits(options.MostRooms, options.MostSenders);
         if (options.Redis is { } redis)
         {
-            services.AddSingleton(_ => RedisStore.OpenAsync(redis, limits).GetAwaiter().GetResult());
+            services.AddSingleton(_ => RedisStore.OpenAsync(redis, limits, options.RedisPrefix).GetAwaiter().GetResult());
             services.AddSingleton<RoomStore>(provider => provider.GetRequiredService<RedisStore>());
             services.AddHostedService<SharedPeople>();
         }

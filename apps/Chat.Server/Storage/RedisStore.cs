@@ -30,7 +30,7 @@ internal sealed class RedisStore : RoomStore
     /// <param name="limits">How much it takes.</param>
     /// <param name="prefix">What its keys begin with, where several groups share one Redis.</param>
     /// <exception cref="IOException">It cannot be reached; the message names it.</exception>
-    public static async Task<RedisStore> OpenAsync(string address, StoreLimits limits, string prefix = "chat")
+    public static async Task<RedisStore> OpenAsync(string address, StoreLimits limits, string prefix = ChatServerOptions.DefaultPrefix)
     {
         var name = "Redis at " + address.Split(',')[0];
         try

@@ -24,6 +24,10 @@ public sealed class ChatServerTests : IDisposable
     [InlineData("chat-server --listen 127.0.0.1:0 --data x --acknowledge 1", "Acknowledge is 1: it must be from 0 to 0.")]
     [InlineData("chat-server --listen 127.0.0.1:0 --data x --private team-", "Rooms that are not public need the group's secret: tokens are made with it.")]
     [InlineData("chat-server --listen 127.0.0.1:0 --data x --secret nowhere", "'nowhere' does not exist.")]
+    [InlineData("chat-server --listen 127.0.0.1:0 --data x --redis-prefix y", "A prefix of Redis keys needs a Redis: give one, or leave it out.")]
+    [InlineData("chat-server --listen 127.0.0.1:0 --redis 127.0.0.1:1 --redis-prefix {}", "'{}' is no prefix of Redis keys: write 1 to 64 letters")]
+    [InlineData("chat-server --listen 127.0.0.1:0 --data x --rate 0", "--rate '0' is not a number from 1 to 100000")]
+    [InlineData("chat-server --listen 127.0.0.1:0 --data x --most-senders 20001", "--most-senders '20001' is not a number from 1 to 20000")]
     [InlineData("chat-token NO --secret nowhere", "'NO': That is not the name of a room")]
     public async Task Wrong_use_is_one_line(string line, string problem)
     {
@@ -51,6 +55,14 @@ public sealed class ChatServerTests : IDisposable
         var open = Directory.EnumerateFiles($"/proc/{server.Process.Id}/fd").Select(file => new FileInfo(file).LinkTarget).ToList();
         Assert.Contains(open, target => target?.Contains("socket:", StringComparison.Ordinal) is true);
         Assert.DoesNotContain("anon_inode:inotify", open);
+    }
+
+    [Fact]
+    public async Task A_limit_of_the_command_line_is_the_servers()
+    {
+        await using var server = await StartAsync("--most-senders", "1");
+        Assert.Equal(HttpStatusCode.Created, await PostAsync(server.Address, 1));
+        Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(server.Address, 1, SenderKey.Create()));
     }
 
     [Fact]
@@ -86,12 +98,12 @@ public sealed class ChatServerTests : IDisposable
         return new ServerHandle(process, (await process.LineAsync("listening on ", Cancel))["listening on ".Length..].Trim());
     }
 
-    static async Task<HttpStatusCode> PostAsync(string address, long sequence)
+    static async Task<HttpStatusCode> PostAsync(string address, long sequence, SenderKey? key = null)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         using var request = new HttpRequestMessage(HttpMethod.Post, address + "/v1/rooms/lobby/messages")
         {
-            Content = new StringContent(JsonSerializer.Serialize(new { secret = Key.Secret, sequence, name = "ada", text = "hello" }), Encoding.UTF8, "application/json"),
+            Content = new StringContent(JsonSerializer.Serialize(new { secret = (key ?? Key).Secret, sequence, name = "ada", text = "hello" }), Encoding.UTF8, "application/json"),
         };
         request.Headers.Add("Idempotency-Key", "id" + sequence);
         using var response = await http.SendAsync(request, Cancel);
