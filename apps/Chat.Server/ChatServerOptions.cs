@@ -121,6 +121,9 @@ public sealed record ChatServerOptions
                 throw new FormatException($"'{peer.OriginalString}' is not the address of a chat server: write http://HOST:PORT");
         if (Secret is { Length: < 16 }) throw new FormatException("The group's secret is shorter than 16 characters: make one with 'openssl rand -base64 32'.");
         if (Private.Length > 0 && Secret is null) throw new FormatException("Rooms that are not public need the group's secret: tokens are made with it.");
+        foreach (var prefix in Private)
+            if (ChatRules.ProblemOfRoom(prefix) is not null)
+                throw new FormatException($"No room's name begins with '{prefix}': write small letters, digits, '-', '_' and '.', such as team-");
         Between(Acknowledge, 0, Peers.Length, nameof(Acknowledge));
         Between(Interval.TotalSeconds, 0, 60, nameof(Interval));
         Between(Beat.TotalSeconds, 0.02, 30, nameof(Beat));

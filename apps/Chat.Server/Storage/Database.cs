@@ -39,6 +39,7 @@ internal sealed class Database : IDisposable
 
     readonly string connection;
     readonly string path = "";
+    readonly FolderLock? held;
 
     /// <summary>Opens the file, or makes it.</summary>
     /// <exception cref="IOException">It cannot be opened; the message names it and the remedy.</exception>
@@ -48,6 +49,9 @@ internal sealed class Database : IDisposable
         try
         {
             path = Path.Combine(Directory.CreateDirectory(folder).FullName, "chat.db");
+            held = new FolderLock(folder);
+            // SQLite's other files have the mode of this one.
+            if (!File.Exists(path)) FolderLock.Open(path, FileShare.ReadWrite).Dispose();
             connection = new SqliteConnectionStringBuilder { DataSource = path, Pooling = true, DefaultTimeout = 10 }.ToString();
             opened = Reader();
             opened.Run("PRAGMA journal_mode = WAL");
@@ -59,6 +63,7 @@ internal sealed class Database : IDisposable
         catch (SqliteException error)
         {
             opened?.Dispose();
+            held?.Dispose();
             throw new IOException(
                 $"{path} cannot be used as a chat server's store ({error.Message}): if it is damaged, move it away; an empty store is filled again from its peers.", error);
         }
@@ -110,5 +115,6 @@ internal sealed class Database : IDisposable
         Writer.Dispose();
         using var last = new SqliteConnection(connection);
         SqliteConnection.ClearPool(last);
+        held?.Dispose();
     }
 }

@@ -54,6 +54,25 @@ public sealed class SqliteStoreTests : RoomStoreContract
         Assert.Contains("move it away", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_folder_is_one_servers_at_a_time()
+    {
+        var error = Assert.Throws<IOException>(() => new SqliteStore(folder.Path, Limits));
+        Assert.Equal($"The data folder '{folder.Path}' is in use by another chat server: end that one, or give each a folder of its own.", error.Message);
+        await Store.DisposeAsync();
+        await new SqliteStore(folder.Path, Limits).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Its_files_are_nobody_elses_to_read()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        await WriteAsync(Ada, 1);
+        var files = Directory.GetFiles(folder.Path);
+        Assert.Contains(files, file => file.EndsWith("chat.db-wal", StringComparison.Ordinal));
+        foreach (var file in files) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
