@@ -50,7 +50,10 @@ internal sealed class ChatServerCommand : SmartCommand
         foreach (var option in (Option[])[listen, data, redis, prefix, order, peers, interval, acknowledge, secret, closed, page, .. limits.Options, .. publication.Options]) Add(option);
         SetAction(async (parsed, cancel) =>
         {
+            publication.Check(parsed, parsed.GetValue(listen)!);
             var options = await OptionsAsync(parsed, cancel);
+            foreach (var peer in options.Peers)
+                if (publication.IsSelf(parsed, parsed.GetValue(listen)!, peer)) throw new UsageException($"--peer '{peer.OriginalString}' is this server itself: name the others");
             return await new ChatServerHost(time).RunAsync(
                 parsed.GetValue(listen)!, options, (listening, stop) => publication.RunAsync(parsed, options, listening, time, stop), cancel);
         });

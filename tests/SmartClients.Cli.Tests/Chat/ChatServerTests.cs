@@ -28,10 +28,15 @@ public sealed class ChatServerTests : IDisposable
     [InlineData("chat-server --listen 127.0.0.1:0 --redis 127.0.0.1:1 --redis-prefix {}", "'{}' is no prefix of Redis keys: write 1 to 64 letters")]
     [InlineData("chat-server --listen 127.0.0.1:0 --data x --rate 0", "--rate '0' is not a number from 1 to 100000")]
     [InlineData("chat-server --listen 127.0.0.1:0 --data x --most-senders 20001", "--most-senders '20001' is not a number from 1 to 20000")]
+    [InlineData("chat-server --listen 127.0.0.1:0 --data x --secret {secret} --private TEAM", "No room's name begins with 'TEAM': write small letters")]
+    [InlineData("chat-server --listen 127.0.0.1:8701 --data x --peer http://127.0.0.1:8701", "--peer 'http://127.0.0.1:8701' is this server itself: name the others")]
+    [InlineData("chat-server --listen *:8701 --data x --peer http://localhost:8701", "--peer 'http://localhost:8701' is this server itself: name the others")]
+    [InlineData("chat-server --listen 127.0.0.1:0 --data x --address chat.example:1 --peer http://chat.example:1", "--peer 'http://chat.example:1' is this server itself")]
+    [InlineData("chat-server --listen 0.0.0.0:0 --data x --publish now-chat --key nowhere", "--publish needs --address HOST:PORT where --listen is 0.0.0.0:0")]
     [InlineData("chat-token NO --secret nowhere", "'NO': That is not the name of a room")]
     public async Task Wrong_use_is_one_line(string line, string problem)
     {
-        var run = await Smart.RunAsync(line.Split(' '));
+        var run = await Smart.RunAsync(line.Replace("{secret}", folder.Write("group.secret", "a secret of the tests\n"), StringComparison.Ordinal).Split(' '));
         Assert.Equal(2, run.Exit);
         Assert.Contains(problem, run.Problem, StringComparison.Ordinal);
     }
@@ -90,6 +95,24 @@ public sealed class ChatServerTests : IDisposable
         while ((document = await directory.GetAsync("now-chat")) is null) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancel);
         var endpoints = SignedCertificate.Read(document, "test").Certificate.Endpoints.Select(endpoint => endpoint.Address);
         Assert.Equal(new[] { "127.0.0.1:1", new Uri(server.Address).Authority }.Order(StringComparer.Ordinal), endpoints);
+    }
+
+    [Fact]
+    public async Task Servers_that_clients_reach_by_other_addresses_than_their_peers_publish_each_its_own()
+    {
+        await using var directory = await DirectoryProcess.StartAsync(Path.Combine(folder.Path, "directory"));
+        var key = Path.Combine(folder.Path, "chat.key");
+        Assert.Equal(0, (await Smart.RunAsync("key", "new", "--out", key)).Exit);
+        foreach (var addresses in new[] { "one.example:80", "one.example:80 two.example:80", "one.example:80 two.example:80" })
+        {
+            // The first again in the end: a server that starts anew takes nobody's place.
+            var own = addresses.Length < 20 ? "one.example:80" : "two.example:80";
+            await using var server = await StartAsync("--publish", "now-chat", "--key", key, "--directory", directory.Address, "--address", own, "--peer", "http://127.0.0.1:1");
+            await Poll.UntilAsync(() => string.Join(' ', Published()) == addresses, Cancel);
+        }
+
+        IEnumerable<string> Published() => directory.GetAsync("now-chat").GetAwaiter().GetResult() is { } document
+            ? SignedCertificate.Read(document, "test").Certificate.Endpoints.Select(endpoint => endpoint.Address) : [];
     }
 
     async Task<ServerHandle> StartAsync(params IEnumerable<string> more)
