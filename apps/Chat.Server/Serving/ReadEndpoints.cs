@@ -33,7 +33,7 @@ internal sealed class ReadEndpoints(
             admission.Enter(room, request.Token);
             await ServeAsync(pipe, room, request, () => ClosedAsync(socket, context.RequestAborted), context.RequestAborted);
         }
-        catch (Exception error) when (Refusal.Of(error) is { } refusal)
+        catch (Exception error) when (error is Refusal or StoreFailedException && Refusal.Of(error) is { } refusal)
         {
             await pipe.SendAsync(Line.Encode(new Frame { Bye = new Bye(refusal.Message, Final: !refusal.IsForNow) }), context.RequestAborted);
             await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, null, context.RequestAborted);

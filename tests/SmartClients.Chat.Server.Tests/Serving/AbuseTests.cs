@@ -194,13 +194,16 @@ public sealed class AbuseTests : IAsyncLifetime
         await using var machine = await FarMachine.StartAsync();
         if (machine is null) return;
         using var store = new TemporaryFolder();
-        await using var far = await RunningChat.StartAsync(store.Path, options => options with { SendTimeout = TimeSpan.FromSeconds(1) }, host: FarMachine.Here);
+        await using var far = await RunningChat.StartAsync(store.Path, options => options with { SendTimeout = TimeSpan.FromSeconds(1) }, host: FarMachine.Here,
+            services: services => services.AddSingleton<ILoggerProvider>(log));
         await using var reader = machine.Start(["curl", "-s", .. asking.Select(word => word.Replace("{0}", far.Endpoint.Address, StringComparison.Ordinal))]);
         var rooms = far.Service<RoomTable>();
         await Poll.UntilAsync(() => rooms.Readers == 1, Cancel);
         await machine.VanishAsync();
         await Poll.UntilAsync(() => rooms.Readers == 0, Cancel);
         Assert.False(reader.HasExited);
+        await far.StopAsync();
+        Assert.Empty(log.Lines);
     }
 
     [Fact]
