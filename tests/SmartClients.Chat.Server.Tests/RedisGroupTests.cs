@@ -95,13 +95,13 @@ public sealed class RedisGroupTests : IAsyncLifetime
         await redis.KillAndLoseAsync(Cancel);
         await using var eve = ChatRoom.Join(directors[2], "lobby", new ChatRoomOptions { Name = "eve", History = 0, Read = false });
         await eve.Send("after").Settled;
-        Assert.Equal("after", Assert.Single(await bob.MessagesAsync(1)).Text);
+        Assert.Equal("after", Assert.Single(await bob.MessagesAsync(1).WaitAsync(TimeSpan.FromSeconds(60), Cancel)).Text);
         await Poll.UntilAsync(() => servers.TrueForAll(server => server.Service<RoomStore>().Identity == servers[2].Service<RoomStore>().Identity), Cancel);
         Assert.NotEqual(identity, servers[0].Service<RoomStore>().Identity);
         Assert.All(logs, log => Assert.Single(log.Lines, line => line.StartsWith("The store has lost messages", StringComparison.Ordinal)));
 
         var lost = ada.Send("I was here before");
-        await lost.Settled;
+        await lost.Settled.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
         Assert.Equal(MessageState.Refused, lost.State);
         Assert.Contains("join it anew", lost.Problem, StringComparison.Ordinal);
     }
@@ -127,7 +127,7 @@ public sealed class RedisGroupTests : IAsyncLifetime
         await back.ExecuteAsync();
         // At the position of what was lost, and after it.
         for (var i = 1; i <= 2; i++) await WriteAsync(eve, i);
-        Assert.Equal([1, 2], (await bob.MessagesAsync(2)).Where(message => message.Sender == eve.Sender).Select(message => message.Sequence));
+        Assert.Equal([1, 2], (await bob.MessagesAsync(2).WaitAsync(TimeSpan.FromSeconds(60), Cancel)).Where(message => message.Sender == eve.Sender).Select(message => message.Sequence));
 
         async Task WriteAsync(SenderKey key, long sequence) =>
             Assert.Equal(AppendOutcome.Stored, (await servers[0].Service<RoomStore>().AppendAsync("lobby", new ChatMessage(key.Sender, sequence, "id", "name", "line", 1000), Cancel)).Outcome);

@@ -69,7 +69,7 @@ public sealed class GapsTests : IAsyncLifetime
         var state = new ChatState { Secret = SenderKey.Create().Secret, Next = 5, Unsettled = [] };
         await using var ada = ChatRoom.Join(director, "lobby", new ChatRoomOptions { Name = "ada", State = state, LongestPause = TimeSpan.FromMilliseconds(200) });
         var own = ada.Send("is anybody here?");
-        await own.Settled.WaitAsync(Cancel);
+        await own.Settled.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
         Assert.Equal(MessageState.Refused, own.State);
         Assert.Contains("Your messages from 1 on are lost", own.Problem, StringComparison.Ordinal);
     }
