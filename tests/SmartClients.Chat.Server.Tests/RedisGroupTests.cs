@@ -109,7 +109,7 @@ public sealed class RedisGroupTests : IAsyncLifetime
     [Fact]
     public async Task A_store_that_comes_back_without_its_end_is_begun_anew_too()
     {
-        var (ada, eve) = (SenderKey.Create(), SenderKey.Create());
+        var (ada, eve, carl) = (SenderKey.Create(), SenderKey.Create(), SenderKey.Create());
         await using var bob = ChatRoom.Join(directors[1], "lobby", new ChatRoomOptions { History = 0, LongestPause = TimeSpan.FromMilliseconds(200) });
         await bob.NextAsync<ServedBy>();
         await WriteAsync(ada, 1);
@@ -126,8 +126,9 @@ public sealed class RedisGroupTests : IAsyncLifetime
         }
         await back.ExecuteAsync();
         // At the position of what was lost, and after it.
-        for (var i = 1; i <= 2; i++) await WriteAsync(eve, i);
-        Assert.Equal([1, 2], (await bob.MessagesAsync(2).WaitAsync(TimeSpan.FromSeconds(60), Cancel)).Where(message => message.Sender == eve.Sender).Select(message => message.Sequence));
+        await WriteAsync(eve, 1);
+        await WriteAsync(carl, 1);
+        Assert.Equal([eve.Sender, carl.Sender], (await bob.MessagesAsync(2).WaitAsync(TimeSpan.FromSeconds(60), Cancel)).Select(message => message.Sender));
 
         async Task WriteAsync(SenderKey key, long sequence) =>
             Assert.Equal(AppendOutcome.Stored, (await servers[0].Service<RoomStore>().AppendAsync("lobby", new ChatMessage(key.Sender, sequence, "id", "name", "line", 1000), Cancel)).Outcome);
