@@ -41,8 +41,7 @@ internal sealed class ChatCommand : SmartCommand
         var reading = parsed.GetValue(readOnly);
         await using var names = new NameTable(naming.Read(parsed), time);
         var opened = await names.OpenAsync(ServiceName.Parse(service), 80, refresh: false, Patience, cancel);
-        var options = opened.Options(time) with { Affinity = ChatService.Options.Affinity, SatisfactoryLatency = ChatService.Options.SatisfactoryLatency };
-        await using var director = new Director(opened.Name, opened.Source, options);
+        await using var director = new Director(opened.Name, opened.Source, opened.Options(time) with { Affinity = ChatService.Options.Affinity, SatisfactoryLatency = ChatService.Options.SatisfactoryLatency });
         await using var joined = ChatRoom.Join(director, place, new ChatRoomOptions
         {
             Name = reading ? null : parsed.GetValue(name) ?? Environment.UserName,
@@ -51,10 +50,7 @@ internal sealed class ChatCommand : SmartCommand
             Scheme = opened.Scheme(null),
         });
         if (!reading && !parsed.GetValue(json) && Terminal.OutputIsLive && !Console.IsInputRedirected)
-        {
-            await new ChatScreen(joined, new RoomView(), time).RunAsync(cancel);
-            return ExitCode.Done;
-        }
+            return await OnScreenAsync(joined, time, cancel);
         var printer = new LinePrinter(Console.Out, parsed.GetValue(json));
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var printing = printer.RunAsync(joined, done.Token);
@@ -66,5 +62,20 @@ internal sealed class ChatCommand : SmartCommand
         if (cancel.IsCancellationRequested) return ExitCode.Interrupted;
         await first;
         return printer.Problem is { } problem ? throw new IOException(problem) : ExitCode.Done;
+    }
+
+    static async Task<int> OnScreenAsync(ChatRoom room, TimeProvider time, CancellationToken cancel)
+    {
+        var view = new RoomView();
+        try
+        {
+            await new ChatScreen(room, view, time).RunAsync(cancel);
+        }
+        finally
+        {
+            // The screen with them on it is gone.
+            foreach (var line in view.Unsent) Messages.Problem($"not sent: '{line.Text}': {line.Problem ?? "no server has taken it"}");
+        }
+        return view.Closed is { } reason ? throw new IOException(reason) : view.Unsent.Count > 0 ? ExitCode.WorkFailed : ExitCode.Done;
     }
 }
