@@ -41,7 +41,7 @@ internal sealed class ChatCommand : SmartCommand
         var reading = parsed.GetValue(readOnly);
         await using var names = new NameTable(naming.Read(parsed), time);
         var opened = await names.OpenAsync(ServiceName.Parse(service), 80, refresh: false, Patience, cancel);
-        await using var director = new Director(opened.Name, opened.Source, opened.Options(time) with { Affinity = ChatService.Options.Affinity, SatisfactoryLatency = ChatService.Options.SatisfactoryLatency });
+        await using var director = new Director(opened.Name, opened.Source, OptionsOf(opened, time));
         await using var joined = ChatRoom.Join(director, place, new ChatRoomOptions
         {
             Name = reading ? null : parsed.GetValue(name) ?? Environment.UserName,
@@ -63,6 +63,9 @@ internal sealed class ChatCommand : SmartCommand
         await first;
         return printer.Problem is { } problem ? throw new IOException(problem) : ExitCode.Done;
     }
+
+    /// <summary>A director's options: chat's, where the service has no wishes of its own.</summary>
+    internal static DirectorOptions OptionsOf(Naming.OpenName opened, TimeProvider time) => opened.Options(time, ChatService.Options);
 
     static async Task<int> OnScreenAsync(ChatRoom room, TimeProvider time, CancellationToken cancel)
     {

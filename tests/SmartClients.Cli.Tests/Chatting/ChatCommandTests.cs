@@ -1,4 +1,7 @@
 using System.Text.Json;
+using SmartClients.Chat;
+using SmartClients.Cli.Chatting;
+using SmartClients.Naming;
 using SmartClients.Testing;
 using Xunit;
 
@@ -36,6 +39,13 @@ public sealed class ChatCommandTests : IDisposable
         var texts = reader.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
             .Where(line => line.GetProperty("kind").GetString() == "message").Select(line => line.GetProperty("text").GetString());
         Assert.Equal(["one", "two"], texts);
+    }
+
+    [Fact]
+    public void Its_director_is_as_chat_wants_it()
+    {
+        var name = new Cli.Naming.OpenName("list:a:1", new StaticNames([new Endpoint("a", 1)]), State: null);
+        Assert.Equal(ChatService.Options with { Time = TimeProvider.System, StateName = "list:a:1" }, ChatCommand.OptionsOf(name, TimeProvider.System));
     }
 
     Task<RunningProcess> StartAsync() => Task.FromResult(Smart.Start("chat-server", "--listen", "127.0.0.1:0", "--data", folder.Path));
