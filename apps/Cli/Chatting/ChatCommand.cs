@@ -20,7 +20,7 @@ internal sealed class ChatCommand : SmartCommand
     readonly Option<bool> json = new("--json") { Description = "Print a JSON object a line: each message, and each change of the server." };
     readonly NamingParameters naming = new();
 
-    public ChatCommand(TimeProvider time) : base("chat", "Enters a chat room: at a terminal as a screen, in a pipe line by line.")
+    public ChatCommand(TimeProvider time) : base("chat", "Enters a chat room: at a terminal as a screen, in a pipe line by line (UTF-8; colours and other escape sequences are left out).")
     {
         Add(room);
         foreach (var option in (Option[])[name, history, token, readOnly, json, .. naming.All]) Add(option);
@@ -32,6 +32,7 @@ internal sealed class ChatCommand : SmartCommand
         "smart chat service://now-chat/lobby --directory http://127.0.0.1:8700",
         "smart chat list:127.0.0.1:8701,127.0.0.1:8702/lobby --name Ada",
         "make 2>&1 | tail -1 | smart chat service://now-chat/builds --name ci    # writes, waits until a server has it, ends",
+        "smart chat service://now-chat/team-blue --token \"$(cat blue.token)\"      # a room that is not public",
         "smart chat service://now-chat/lobby --read --json                       # follows a room",
     ];
 
@@ -51,10 +52,10 @@ internal sealed class ChatCommand : SmartCommand
         });
         if (!reading && !parsed.GetValue(json) && Terminal.OutputIsLive && !Console.IsInputRedirected)
             return await OnScreenAsync(joined, time, cancel);
-        var printer = new LinePrinter(Console.Out, parsed.GetValue(json));
+        var printer = new LinePrinter(Console.Out, parsed.GetValue(json), time);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var printing = printer.RunAsync(joined, done.Token);
-        var writing = reading ? Task.Delay(Timeout.InfiniteTimeSpan, time, done.Token) : new LineWriter(Console.In).RunAsync(joined, done.Token);
+        var writing = reading ? Task.Delay(Timeout.InfiniteTimeSpan, time, done.Token) : new LineWriter(new PipedLines(Console.OpenStandardInput())).RunAsync(joined, done.Token);
         var first = await Task.WhenAny(printing, writing);
         // What was piped in ends with the pipe, once servers have all of it.
         await done.CancelAsync();
