@@ -11,10 +11,12 @@ namespace SmartClients.Cli.Chat;
 /// <summary>What a chat server publishes itself by: a name, a key, directories, and the address that clients reach it by.</summary>
 internal sealed class ChatPublication
 {
+    const string Secure = "https://";
+
     readonly Option<string?> name = new("--publish") { Description = "Publish the servers under this name, with --key.", HelpName = "name" };
     readonly Option<string?> key = new("--key") { Description = "The service's private key, in PEM.", HelpName = "file" };
     readonly Option<string[]> directories = DirectoryParameter.Option();
-    readonly Option<string?> address = new("--address") { Description = "What clients reach this server by. Default: where it listens.", HelpName = "host:port" };
+    readonly Option<string?> address = new("--address") { Description = "What clients reach this server by: HOST:PORT, or https://HOST where a proxy speaks TLS. Default: where it listens.", HelpName = "address" };
 
     public IEnumerable<Option> Options => [name, key, directories, address];
 
@@ -38,9 +40,17 @@ internal sealed class ChatPublication
         var keyFile = parsed.GetValue(key) ?? throw new UsageException("--publish needs the service's key: give --key FILE (smart key new).");
         using var signing = await InputFile.KeyAsync(keyFile, stop);
         await using var client = DirectoryParameter.Open(parsed.GetValue(directories), time);
-        var self = parsed.GetValue(address) is { } given ? Endpoint.Parse(given) : new Endpoint(listening.Host.Trim('[', ']'), listening.Port);
+        var (scheme, self) = parsed.GetValue(address) is { } given ? Reached(given) : ("http", new Endpoint(listening.Host.Trim('[', ']'), listening.Port));
+        if (options.Peers.FirstOrDefault(peer => peer.Scheme != scheme) is { } other)
+            throw new UsageException($"--peer {other.OriginalString} and this server would be published together, and clients speak {scheme} to all: give --peer and --address with https both, or neither.");
         IReadOnlyList<Endpoint> members = [self, .. options.Peers.Select(peer => new Endpoint(peer.Host.Trim('[', ']'), peer.Port))];
-        await new OwnCertificate(ServiceName.OfService(Bare(service)), signing, keyFile, client, members, complete: options.Redis is null, time).RunAsync(stop);
+        await new OwnCertificate(ServiceName.OfService(Bare(service)), signing, keyFile, client, members, scheme, complete: options.Redis is null, time).RunAsync(stop);
+    }
+
+    static (string Scheme, Endpoint Self) Reached(string given)
+    {
+        var scheme = given.StartsWith(Secure, StringComparison.Ordinal) ? "https" : "http";
+        return scheme == "https" ? (scheme, Endpoint.Parse(given[Secure.Length..].TrimEnd('/'), 443)) : (scheme, Endpoint.Parse(given));
     }
 
     static string Bare(string text) => text.StartsWith("service://", StringComparison.Ordinal) ? text["service://".Length..] : text;

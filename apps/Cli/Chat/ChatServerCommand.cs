@@ -36,16 +36,17 @@ internal sealed class ChatServerCommand : SmartCommand
     readonly Option<string[]> closed = new("--private") { Description = "Rooms whose names begin so need a token (smart chat-token). May be repeated.", HelpName = "prefix" };
     readonly Option<string?> page = PublishedPage.Option();
 
+    readonly ProxyParameter proxies = new();
     readonly ChatPublication publication = new();
 
     public ChatServerCommand(TimeProvider time) : base("chat-server", "Runs one of several servers that keep the same chat rooms.")
     {
-        foreach (var option in (Option[])[listen, data, redis, order, peers, interval, acknowledge, secret, closed, page, .. publication.Options]) Add(option);
+        foreach (var option in (Option[])[listen, data, redis, order, peers, interval, acknowledge, secret, closed, page, proxies.Option, .. publication.Options]) Add(option);
         SetAction(async (parsed, cancel) =>
         {
             var options = await OptionsAsync(parsed, cancel);
             return await new ChatServerHost(time).RunAsync(
-                parsed.GetValue(listen)!, options, (listening, stop) => publication.RunAsync(parsed, options, listening, time, stop), cancel);
+                parsed.GetValue(listen)!, proxies.Read(parsed), options, (listening, stop) => publication.RunAsync(parsed, options, listening, time, stop), cancel);
         });
     }
 

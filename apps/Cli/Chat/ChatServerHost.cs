@@ -16,7 +16,8 @@ internal sealed class ChatServerHost(TimeProvider time)
 {
     static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
-    public async Task<int> RunAsync(IPEndPoint listen, ChatServerOptions options, Func<Uri, CancellationToken, Task> publish, CancellationToken stop)
+    public async Task<int> RunAsync(
+        IPEndPoint listen, ForwardedHeadersOptions? proxies, ChatServerOptions options, Func<Uri, CancellationToken, Task> publish, CancellationToken stop)
     {
         var builder = WebProgram.NewBuilder();
         builder.Logging.ClearProviders();
@@ -32,6 +33,7 @@ internal sealed class ChatServerHost(TimeProvider time)
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddChatServer(options);
         await using var app = builder.Build();
+        if (proxies is not null) app.UseForwardedHeaders(proxies);
         app.UseChatServer();
         try
         {
