@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SmartClients.Chat.Server.Gossip;
 using SmartClients.Chat.Server.Rooms;
 using SmartClients.Chat.Server.Serving;
+using SmartClients.Chat.Server.Storage;
 
 namespace SmartClients.Chat.Server;
 
@@ -34,7 +35,7 @@ public static class ChatServerApplicationBuilderExtensions
         app.UseMiddleware<Refusals>();
         app.UseWebSockets();
         app.MapLoadReports();
-        app.MapServiceState("/healthz");
+        services.GetRequiredService<StoreWatch>().Watch(app.MapServiceState("/healthz"));
         app.MapPost("/v1/rooms/{room}/messages", post.PostAsync);
         app.Map("/v1/rooms/{room}/socket", read.SocketAsync);
         app.MapMethods("/v1/rooms/{room}/read", ReadMethods, read.EventsAsync);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 
 namespace SmartClients.Chat.Server;
@@ -12,6 +13,14 @@ public sealed record ChatServerOptions
     /// <see cref="Data"/> and <see cref="Peers"/>.</summary>
     /// <value>The default is <see langword="null"/>: a store of the server's own.</value>
     public string? Redis { get; init; }
+
+    /// <summary>What the keys in <see cref="Redis"/> begin with, so that several groups can share one.</summary>
+    /// <value>The default is <c>chat</c>. 1 to 64 letters, digits, '-', '_', '.' and ':'.</value>
+    public string RedisPrefix { get; init; } = DefaultPrefix;
+
+    internal const string DefaultPrefix = "chat";
+
+    static readonly SearchValues<char> PrefixCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:");
 
     /// <summary>What order readers see messages in, besides each sender's.</summary>
     /// <value>The default is <see cref="ChatOrder.Sender"/>. The other one needs <see cref="Redis"/>.</value>
@@ -58,11 +67,15 @@ public sealed record ChatServerOptions
     /// <value>The default is 20,000. At least 1.</value>
     public int MostReaders { get; init; } = 20_000;
 
-    /// <summary>The most rooms.</summary>
+    /// <summary>The most readers at a time from one address. Behind a proxy all readers have the proxy's.</summary>
+    /// <value>The default is 2,000. At least 1.</value>
+    public int MostReadersPerAddress { get; init; } = 2000;
+
+    /// <summary>The most rooms that posts may open. What peers have acknowledged is taken in any case.</summary>
     /// <value>The default is 10,000. At least 1.</value>
     public int MostRooms { get; init; } = 10_000;
 
-    /// <summary>The most senders that one room ever sees.</summary>
+    /// <summary>The most senders that posts may bring into one room. What peers have acknowledged is taken in any case.</summary>
     /// <value>The default is 10,000. 1 to 20,000.</value>
     public int MostSenders { get; init; } = 10_000;
 
@@ -99,12 +112,18 @@ public sealed record ChatServerOptions
     {
         if (Redis is null && string.IsNullOrWhiteSpace(Data)) throw new FormatException("There is no store: name a data folder, or a Redis.");
         if (Redis is not null && (Data is not null || Peers.Length > 0)) throw new FormatException("With Redis the server keeps nothing itself: leave the data folder and the peers out.");
+        if (RedisPrefix is not { Length: > 0 and <= 64 } || RedisPrefix.AsSpan().IndexOfAnyExcept(PrefixCharacters) >= 0)
+            throw new FormatException($"'{RedisPrefix}' is no prefix of Redis keys: write 1 to 64 letters, digits, '-', '_', '.' and ':', such as {DefaultPrefix}.");
+        if (Redis is null && RedisPrefix != DefaultPrefix) throw new FormatException("A prefix of Redis keys needs a Redis: give one, or leave it out.");
         if (Order == ChatOrder.Total && Redis is null) throw new FormatException("One order for all needs a store that all servers share: give a Redis.");
         foreach (var peer in Peers)
             if (!peer.IsAbsoluteUri || peer.Scheme is not ("http" or "https") || peer.PathAndQuery != "/" || peer.Fragment.Length > 0 || peer.UserInfo.Length > 0)
                 throw new FormatException($"'{peer.OriginalString}' is not the address of a chat server: write http://HOST:PORT");
         if (Secret is { Length: < 16 }) throw new FormatException("The group's secret is shorter than 16 characters: make one with 'openssl rand -base64 32'.");
         if (Private.Length > 0 && Secret is null) throw new FormatException("Rooms that are not public need the group's secret: tokens are made with it.");
+        foreach (var prefix in Private)
+            if (ChatRules.ProblemOfRoom(prefix) is not null)
+                throw new FormatException($"No room's name begins with '{prefix}': write small letters, digits, '-', '_' and '.', such as team-");
         Between(Acknowledge, 0, Peers.Length, nameof(Acknowledge));
         Between(Interval.TotalSeconds, 0, 60, nameof(Interval));
         Between(Beat.TotalSeconds, 0.02, 30, nameof(Beat));
@@ -112,8 +131,9 @@ public sealed record ChatServerOptions
         Between(SendTimeout.TotalSeconds, 0.1, 600, nameof(SendTimeout));
         Between(BodyTimeout.TotalSeconds, 0.01, 600, nameof(BodyTimeout));
         Between(MostReaders, 1, int.MaxValue, nameof(MostReaders));
+        Between(MostReadersPerAddress, 1, int.MaxValue, nameof(MostReadersPerAddress));
         Between(MostRooms, 1, int.MaxValue, nameof(MostRooms));
-        Between(MostSenders, 1, VersionVector.MostSenders, nameof(MostSenders));
+        Between(MostSenders, 1, 20_000, nameof(MostSenders));
         Between(MessagesPerSecond, 1, 100_000, nameof(MessagesPerSecond));
         Between(MessagesPerSecondAndAddress, 1, 1_000_000, nameof(MessagesPerSecondAndAddress));
     }

@@ -27,7 +27,7 @@ public static class ChatServerServiceCollectionExtensions
         var limits = new StoreLimits(options.MostRooms, options.MostSenders);
         if (options.Redis is { } redis)
         {
-            services.AddSingleton(_ => RedisStore.OpenAsync(redis, limits).GetAwaiter().GetResult());
+            services.AddSingleton(_ => RedisStore.OpenAsync(redis, limits, options.RedisPrefix).GetAwaiter().GetResult());
             services.AddSingleton<RoomStore>(provider => provider.GetRequiredService<RedisStore>());
             services.AddHostedService<SharedPeople>();
         }
@@ -37,12 +37,15 @@ public static class ChatServerServiceCollectionExtensions
             services.AddHostedService<PeerPull>();
         }
         services.AddSingleton<RoomTable>();
+        services.AddSingleton<StoreWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<StoreWatch>());
         services.AddSingleton<PeerBoard>();
         services.AddSingleton<Pulse>();
         services.AddHostedService(provider => provider.GetRequiredService<Pulse>());
         services.AddSingleton<StoreChange>();
         services.AddSingleton<LocalPeople>();
         services.AddSingleton<Admission>();
+        services.AddSingleton<Gaps>();
         services.AddSingleton<GossipEndpoints>();
         services.AddSingleton<PostEndpoint>();
         services.AddSingleton<ReadEndpoints>();

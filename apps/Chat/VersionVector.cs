@@ -8,8 +8,8 @@ namespace SmartClients.Chat;
 [JsonConverter(typeof(VersionVectorJson))]
 public sealed class VersionVector
 {
-    /// <summary>The most senders that one may name.</summary>
-    public const int MostSenders = 20_000;
+    /// <summary>The most senders that one may name: those of five servers that were cut off from each other, and took the most that each may.</summary>
+    public const int MostSenders = 100_000;
 
     readonly Dictionary<string, long> last;
 
@@ -47,6 +47,14 @@ public sealed class VersionVector
         foreach (var (sender, to) in other.last)
             if (this[sender] < to) return false;
         return true;
+    }
+
+    /// <summary>Forgets all senders but some, with the memory that they took.</summary>
+    internal void Keep(Func<string, long, bool> wanted)
+    {
+        foreach (var (sender, to) in last)
+            if (!wanted(sender, to)) last.Remove(sender);
+        last.TrimExcess();
     }
 
     /// <summary>One that goes its own way from here.</summary>

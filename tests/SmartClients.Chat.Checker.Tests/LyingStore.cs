@@ -40,7 +40,7 @@ internal sealed class LyingStore : RoomStore
 
     public override ValueTask<long> StartAsync(string room, VersionVector have, CancellationToken cancel) => inner.StartAsync(room, have, cancel);
 
-    public override ValueTask<(IReadOnlyList<string> Rooms, long Last)> ChangedAsync(long after, int limit, CancellationToken cancel) => inner.ChangedAsync(after, limit, cancel);
+    public override ValueTask<IReadOnlyList<(string Room, long Last)>> ChangedAsync(long after, int limit, CancellationToken cancel) => inner.ChangedAsync(after, limit, cancel);
 
     public override ValueTask DisposeAsync() => inner.DisposeAsync();
 }

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SmartClients.Chat.Server.Storage;
 using SmartClients.Chat.Server.Tests.Support;
 using SmartClients.Testing;
 using Xunit;
@@ -8,6 +11,7 @@ namespace SmartClients.Chat.Server.Tests;
 public sealed class RedisGroupTests : IAsyncLifetime
 {
     readonly List<RunningChat> servers = [];
+    readonly List<LogLines> logs = [];
     readonly List<Director> directors = [];
     Redis redis = null!;
 
@@ -18,7 +22,10 @@ public sealed class RedisGroupTests : IAsyncLifetime
         redis = await Redis.StartAsync(Cancel);
         for (var i = 0; i < 3; i++)
         {
-            servers.Add(await RunningChat.StartAsync("", options => options with { Data = null, Redis = redis.Address, Order = ChatOrder.Total, MessagesPerSecond = 1000 }));
+            var log = new LogLines();
+            logs.Add(log);
+            servers.Add(await RunningChat.StartAsync("", options => options with { Data = null, Redis = redis.Address, Order = ChatOrder.Total, MessagesPerSecond = 1000 },
+                services: services => services.AddSingleton<ILoggerProvider>(log)));
             directors.Add(Director.For($"list:{servers[i].Endpoint}", ChatService.Options));
         }
     }
@@ -59,6 +66,71 @@ public sealed class RedisGroupTests : IAsyncLifetime
         await restarting;
         foreach (var one in own) await one.Settled.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
         Assert.Equal(["before", .. own.Select(one => one.Text)], (await bob.MessagesAsync(21)).Select(message => message.Text));
+    }
+
+    [Fact]
+    public async Task A_store_that_is_away_is_told_of_in_our_words()
+    {
+        await redis.KillAsync(Cancel);
+        var health = new Uri("/healthz", UriKind.Relative);
+        await Poll.UntilAsync(() => servers.TrueForAll(server => server.Http.GetAsync(health, Cancel).GetAwaiter().GetResult().StatusCode == System.Net.HttpStatusCode.ServiceUnavailable), Cancel);
+        var said = await (await servers[0].Http.GetAsync(health, Cancel)).Content.ReadAsStringAsync(Cancel);
+        Assert.StartsWith("Redis at " + redis.Address, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("abortConnect", said, StringComparison.OrdinalIgnoreCase);
+        await redis.RestartAsync(Cancel);
+        await Poll.UntilAsync(() => servers.TrueForAll(server => server.Http.GetAsync(health, Cancel).GetAwaiter().GetResult().IsSuccessStatusCode), Cancel);
+        Assert.All(logs, log => Assert.Equal(2, log.Lines.Count));
+    }
+
+    [Fact]
+    public async Task A_store_that_comes_back_with_nothing_is_begun_anew_and_readers_see_what_is_written_then()
+    {
+        await using var ada = ChatRoom.Join(directors[0], "lobby", new ChatRoomOptions { Name = "ada", History = 0, LongestPause = TimeSpan.FromMilliseconds(200) });
+        await using var bob = ChatRoom.Join(directors[1], "lobby", new ChatRoomOptions { History = 0, LongestPause = TimeSpan.FromMilliseconds(200) });
+        await bob.NextAsync<ServedBy>();
+        for (var i = 1; i <= 3; i++) ada.Send("before " + i);
+        await bob.MessagesAsync(3);
+        await Poll.UntilAsync(() => ada.Unsettled.Count == 0, Cancel);
+        var identity = servers[0].Service<RoomStore>().Identity;
+        await redis.KillAndLoseAsync(Cancel);
+        await using var eve = ChatRoom.Join(directors[2], "lobby", new ChatRoomOptions { Name = "eve", History = 0, Read = false });
+        await eve.Send("after").Settled;
+        Assert.Equal("after", Assert.Single(await bob.MessagesAsync(1).WaitAsync(TimeSpan.FromSeconds(60), Cancel)).Text);
+        await Poll.UntilAsync(() => servers.TrueForAll(server => server.Service<RoomStore>().Identity == servers[2].Service<RoomStore>().Identity), Cancel);
+        Assert.NotEqual(identity, servers[0].Service<RoomStore>().Identity);
+        Assert.All(logs, log => Assert.Single(log.Lines, line => line.StartsWith("The store has lost messages", StringComparison.Ordinal)));
+
+        var lost = ada.Send("I was here before");
+        await lost.Settled.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+        Assert.Equal(MessageState.Refused, lost.State);
+        Assert.Contains("join it anew", lost.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_that_comes_back_without_its_end_is_begun_anew_too()
+    {
+        var (ada, eve) = (SenderKey.Create(), SenderKey.Create());
+        await using var bob = ChatRoom.Join(directors[1], "lobby", new ChatRoomOptions { History = 0, LongestPause = TimeSpan.FromMilliseconds(200) });
+        await bob.NextAsync<ServedBy>();
+        await WriteAsync(ada, 1);
+        var database = servers[0].Service<RedisStore>().Database;
+        StackExchange.Redis.RedisKey[] keys = ["chat:{lobby}:log", "chat:{lobby}:senders", "chat:{lobby}:positions"];
+        var before = await Task.WhenAll(keys.Select(key => database.KeyDumpAsync(key)));
+        await WriteAsync(ada, 2);
+        await bob.MessagesAsync(2);
+        var back = database.CreateTransaction();
+        foreach (var (key, dump) in keys.Zip(before))
+        {
+            _ = back.KeyDeleteAsync(key);
+            _ = back.KeyRestoreAsync(key, dump!);
+        }
+        await back.ExecuteAsync();
+        // At the position of what was lost, and after it.
+        for (var i = 1; i <= 2; i++) await WriteAsync(eve, i);
+        Assert.Equal([1, 2], (await bob.MessagesAsync(2).WaitAsync(TimeSpan.FromSeconds(60), Cancel)).Where(message => message.Sender == eve.Sender).Select(message => message.Sequence));
+
+        async Task WriteAsync(SenderKey key, long sequence) =>
+            Assert.Equal(AppendOutcome.Stored, (await servers[0].Service<RoomStore>().AppendAsync("lobby", new ChatMessage(key.Sender, sequence, "id", "name", "line", 1000), Cancel)).Outcome);
     }
 
     public async ValueTask DisposeAsync()

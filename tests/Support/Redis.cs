@@ -40,11 +40,29 @@ internal sealed class Redis : IAsyncDisposable
     }
 
     /// <summary>Ends it without a word, and starts it again at the same address with what it had.</summary>
-    public async Task KillAndRestartAsync(CancellationToken cancel)
+    public Task KillAndRestartAsync(CancellationToken cancel) => KillAndRestartAsync(lose: false, cancel);
+
+    /// <summary>Ends it without a word, and starts it again at the same address with nothing.</summary>
+    public Task KillAndLoseAsync(CancellationToken cancel) => KillAndRestartAsync(lose: true, cancel);
+
+    async Task KillAndRestartAsync(bool lose, CancellationToken cancel)
+    {
+        await KillAsync(cancel);
+        if (lose) Directory.Delete(Path.Combine(folder.Path, "appendonlydir"), recursive: true);
+        await RestartAsync(cancel);
+    }
+
+    /// <summary>Ends it without a word.</summary>
+    public async Task KillAsync(CancellationToken cancel)
     {
         await process.SignalAsync("KILL", cancel);
         await process.ExitAsync(cancel);
         await process.DisposeAsync();
+    }
+
+    /// <summary>Starts it again at the same address with what it had.</summary>
+    public async Task RestartAsync(CancellationToken cancel)
+    {
         process = Run();
         await Poll.UntilAsync(Answers, cancel);
     }

@@ -13,7 +13,11 @@ namespace SmartClients.Chat.Server.Gossip;
 internal sealed record ChangesAnswer(string Store, long Last, IReadOnlyList<RoomHead> Rooms, long Seen, IReadOnlyDictionary<string, People>? People);
 
 /// <summary>How far a peer is with a room.</summary>
-internal sealed record RoomHead(string Room, VersionVector Have);
+internal sealed record RoomHead(string Room, VersionVector Have)
+{
+    /// <summary>At least as many bytes as it takes in JSON.</summary>
+    public long Bytes => 100 + Have.Count * 45L;
+}
 
 /// <summary>What the asker has of a room.</summary>
 internal sealed record MissingQuestion(VersionVector Have);

@@ -13,11 +13,14 @@ namespace SmartClients.Chat.Server.Gossip;
 internal sealed class GossipEndpoints(RoomStore store, LocalPeople people, StoreChange change, PeerBoard board, Admission admission, ChatServerOptions options, TimeProvider time)
 {
     public const int MostMessages = 500;
-    public const int MostBytes = 4 << 20;
+
+    /// <summary>The most bytes of an answer, or of a question: the largest vector alone, with the people, is less.</summary>
+    public const int MostBytes = 8 << 20;
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     const int MostRooms = 50;
-    const int MostQuestion = 1 << 20;
+    const long MostOfHeads = 2 << 20;
+    const int MostOfMessages = 1 << 19;
 
     /// <summary>The rooms that have changed; waits for one where it is asked to.</summary>
     public async Task ChangesAsync(HttpContext context)
@@ -29,7 +32,7 @@ internal sealed class GossipEndpoints(RoomStore store, LocalPeople people, Store
         while (true)
         {
             var news = change.Next;
-            var (rooms, last) = await store.ChangedAsync(after, MostRooms, context.RequestAborted);
+            var rooms = await store.ChangedAsync(after, MostRooms, context.RequestAborted);
             var (version, here) = people.Now();
             var left = LongestWait - time.GetElapsedTime(began);
             if (rooms.Count == 0 && version == seen && context.Request.Query.ContainsKey("wait") && left > TimeSpan.Zero)
@@ -38,12 +41,26 @@ internal sealed class GossipEndpoints(RoomStore store, LocalPeople people, Store
                 await Task.WhenAny(news, Task.Delay(left < options.Beat ? left : options.Beat, time, context.RequestAborted));
                 continue;
             }
-            List<RoomHead> heads = [];
-            foreach (var room in rooms) heads.Add(new RoomHead(room, (await store.HeadAsync(room, context.RequestAborted)).Have));
+            var (heads, last) = await HeadsAsync(rooms, after, context.RequestAborted);
             await context.Response.WriteAsJsonAsync(
                 new ChangesAnswer(store.Identity, last, heads, version, version == seen ? null : here), GossipJson.Plain.ChangesAnswer, cancellationToken: context.RequestAborted);
             return;
         }
+    }
+
+    // The first of them, and on as far as they go into one answer together.
+    async Task<(List<RoomHead> Heads, long Last)> HeadsAsync(IReadOnlyList<(string Room, long Last)> rooms, long after, CancellationToken cancel)
+    {
+        List<RoomHead> heads = [];
+        var bytes = 0L;
+        foreach (var (room, last) in rooms)
+        {
+            var head = new RoomHead(room, (await store.HeadAsync(room, cancel)).Have);
+            if (heads.Count > 0 && bytes + head.Bytes > MostOfHeads) break;
+            heads.Add(head);
+            (bytes, after) = (bytes + head.Bytes, last);
+        }
+        return (heads, after);
     }
 
     /// <summary>What the asker lacks of a room.</summary>
@@ -51,12 +68,12 @@ internal sealed class GossipEndpoints(RoomStore store, LocalPeople people, Store
     {
         admission.Peer(context);
         if (ChatRules.ProblemOfRoom(room) is { } problem) throw Refusal.BadRequest(problem);
-        var question = await Body.ReadAsync(context, GossipJson.Default.MissingQuestion, MostQuestion, options.BodyTimeout, time);
+        var question = await Body.ReadAsync(context, GossipJson.Default.MissingQuestion, MostBytes, options.BodyTimeout, time);
         if (question.Have is not { } have) throw Refusal.BadRequest("have is missing: send the version vector of what is there.");
         var position = await store.StartAsync(room, have, context.RequestAborted);
         List<ChatMessage> missing = [];
         var bytes = 0;
-        while (missing.Count < MostMessages && bytes < MostBytes / 8 && await store.ReadAsync(room, position, MostMessages, context.RequestAborted) is { Count: > 0 } page)
+        while (missing.Count < MostMessages && bytes < MostOfMessages && await store.ReadAsync(room, position, MostMessages, context.RequestAborted) is { Count: > 0 } page)
         {
             foreach (var entry in page)
             {
@@ -64,7 +81,7 @@ internal sealed class GossipEndpoints(RoomStore store, LocalPeople people, Store
                 if (entry.Message.Sequence <= have[entry.Message.Sender]) continue;
                 missing.Add(entry.Message);
                 bytes += 300 + 2 * entry.Message.Text.Length;
-                if (missing.Count == MostMessages || bytes >= MostBytes / 8) break;
+                if (missing.Count == MostMessages || bytes >= MostOfMessages) break;
             }
         }
         await context.Response.WriteAsJsonAsync(new MissingAnswer(missing), GossipJson.Plain.MissingAnswer, cancellationToken: context.RequestAborted);

@@ -36,6 +36,9 @@ internal sealed class PeerBoard
         }
     }
 
+    /// <summary>Whether everything that any peer has was asked for, and taken, since then.</summary>
+    public bool WereAskedSince(long timestamp) => shared || peers.All(peer => Volatile.Read(ref peer.Pulled) is not 0 and var pulled && pulled >= timestamp);
+
     /// <summary>The server with this store asks something, and so is there: who could not reach it need not wait to try again.</summary>
     public void Asked(string by)
     {

@@ -19,6 +19,9 @@ internal sealed class PeerNews
         set => store = value;
     }
 
+    /// <summary>When the last question after which this server had all that it has was asked, by the clock's timestamp; 0 before the first.</summary>
+    public long Pulled;
+
     /// <summary>Completes when it next asks this server something. Taken before one looks.</summary>
     public Task Asks => Volatile.Read(ref asks).Task;
 

@@ -19,7 +19,7 @@ internal sealed partial class PeerPull(
             // Each question has its own limit, by the server's clock.
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        await Task.WhenAll(options.Peers.Select((peer, i) => FollowAsync(new Peer(peer, client, store, rooms, board, i, options, time), stoppingToken)));
+        await Task.WhenAll(options.Peers.Select((peer, i) => FollowAsync(new Peer(peer, client, store, rooms, board, i, options, time, log), stoppingToken)));
     }
 
     async Task FollowAsync(Peer peer, CancellationToken stop)
@@ -37,7 +37,7 @@ internal sealed partial class PeerPull(
             }
             catch (Exception error) when (!stop.IsCancellationRequested)
             {
-                isAway = error is not InvalidDataException;
+                isAway = error is not StoreFailedException;
                 if (failures++ == 0) Fails(peer.Address, error.Message);
                 peer.Lost();
             }
@@ -49,8 +49,8 @@ internal sealed partial class PeerPull(
             }
             if (pause == TimeSpan.Zero) continue;
             pause *= 0.75 + 0.5 * options.Random.NextDouble();
-            // Who asks is there: one that has been started again is not left waiting. Not so one that has what cannot be taken (its room is too
-            // full); and nobody is asked more often than when all is well, or two that fail would keep each other at it without a pause.
+            // Who asks is there: one that has been started again is not left waiting. Not so where this server cannot keep what it is given; and
+            // nobody is asked more often than when all is well, or two that fail would keep each other at it without a pause.
             var least = !isAway ? pause : options.Interval > TimeSpan.Zero ? options.Interval : ShortestPause;
             await Task.Delay(least < pause ? least : pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (least < pause) await asks.WaitAsync(pause - least, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

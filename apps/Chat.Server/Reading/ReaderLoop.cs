@@ -16,7 +16,9 @@ internal sealed class ReaderLoop(Room room, RoomStore store, PeerBoard peers, Pu
     const int MostAtOnce = 64 << 10;
 
     readonly string? sender = SenderKey.TryOf(request.Secret)?.Sender;
+    // What the reader has and this server may send, or get yet; and how far the server was when the reader came, until it is as far.
     VersionVector? ahead;
+    (VersionVector Head, long Last)? behind;
     long position;
     long everywhere;
     long own;
@@ -49,7 +51,11 @@ internal sealed class ReaderLoop(Room room, RoomStore store, PeerBoard peers, Pu
             older = new VersionVector();
             // Nearly always: a reader comes from another server, and has what is here.
             position = have.Covers(head) ? last : await store.StartAsync(room.Name, have, cancel);
-            ahead = have;
+            // A vector may be long, and invented: only what the room knows of is kept of it. Of a sender that it learns of later a message may be
+            // sent that the reader has, who drops it.
+            have.Keep((sender, _) => head[sender] > 0);
+            (ahead, behind) = (have, (head, last));
+            CatchUp();
         }
         else
         {
@@ -60,6 +66,15 @@ internal sealed class ReaderLoop(Room room, RoomStore store, PeerBoard peers, Pu
             position = last;
         }
         return (new Hello(store.Identity, room.Name, pulse.Next, older, store.IsShared, sender is null ? null : own), first);
+    }
+
+    // Once the reader is as far as the server was, what it has matters only of senders that another server was further with.
+    void CatchUp()
+    {
+        if (behind is not { } began || position < began.Last) return;
+        behind = null;
+        ahead!.Keep((sender, to) => to > began.Head[sender]);
+        if (ahead.Count == 0) ahead = null;
     }
 
     static VersionVector Before(VersionVector head, ReadOnlySpan<Line> lines)
@@ -107,6 +122,7 @@ internal sealed class ReaderLoop(Room room, RoomStore store, PeerBoard peers, Pu
             while (to < lines.Length && (to == from || bytes + lines.Span[to].Bytes.Length <= MostAtOnce)) bytes += lines.Span[to++].Bytes.Length;
             await SendLinesAsync(lines[from..to], bytes, cancel);
             position = Math.Max(position, lines.Span[to - 1].Position);
+            CatchUp();
             if (sender is not null) NoteOwn(lines.Span[from..to]);
             from = to;
         }

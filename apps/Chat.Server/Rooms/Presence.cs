@@ -9,6 +9,9 @@ internal sealed class Presence(string? name)
     /// <summary>When the send that is under way began, by the clock's timestamp; 0 where none is.</summary>
     public long SendingSince;
 
+    /// <summary>Why it is to go, where it is told so.</summary>
+    public volatile string? Reason;
+
     /// <summary>Ends the reader.</summary>
     public required CancellationTokenSource Shed { get; init; }
 }

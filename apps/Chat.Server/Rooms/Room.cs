@@ -14,6 +14,7 @@ internal sealed class Room(string name, RoomStore store)
     readonly Lock gate = new();
     readonly HashSet<Presence> here = [];
     readonly SemaphoreSlim loading = new(1);
+    readonly string identity = store.Identity;
     TaskCompletionSource signal = New();
     volatile Window? window;
     (int Version, byte[] Line)? peopleLine;
@@ -118,8 +119,7 @@ internal sealed class Room(string name, RoomStore store)
         try
         {
             if (window is { } meanwhile) return meanwhile;
-            var (_, last) = await store.HeadAsync(name, cancel);
-            return window = Rooms.Window.At(last);
+            return window = await store.LastAsync(name, 1, cancel) is [var end] ? Rooms.Window.At(end.Position, end.Message) : Rooms.Window.At(0, null);
         }
         finally
         {
@@ -136,6 +136,11 @@ internal sealed class Room(string name, RoomStore store)
         {
             Volatile.Write(ref dirty, 0);
             if (window is not { } old) return;
+            if (store.IsShared && !await HoldsAsync(old, cancel))
+            {
+                await store.BeginAnewAsync(identity, cancel);
+                return;
+            }
             while (await store.ReadAsync(name, old.Last, Page, cancel) is { Count: > 0 } more)
             {
                 window = old = old.With([.. more.Select(entry => new Line(entry))]);
@@ -147,6 +152,10 @@ internal sealed class Room(string name, RoomStore store)
             loading.Release();
         }
     }
+
+    // Redis may come back without the last that it had: what it writes then has positions that were somebody else's.
+    async ValueTask<bool> HoldsAsync(Window old, CancellationToken cancel) =>
+        old.End is null || await store.ReadAsync(name, old.Last - 1, 1, cancel) is [var end] && end.Position == old.Last && end.Message == old.End;
 
     static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

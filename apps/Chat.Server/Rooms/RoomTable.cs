@@ -1,19 +1,22 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using SmartClients.Chat.Server.Storage;
 
 namespace SmartClients.Chat.Server.Rooms;
 
 /// <summary>The rooms that have readers, and the store's changes on their way to these.</summary>
-internal sealed class RoomTable : IDisposable
+internal sealed partial class RoomTable : IDisposable
 {
     readonly ConcurrentDictionary<string, Room> rooms = new(StringComparer.Ordinal);
     readonly CancellationTokenSource stop = new();
     readonly RoomStore store;
+    readonly ILogger<RoomTable> log;
 
-    public RoomTable(RoomStore store)
+    public RoomTable(RoomStore store, ILogger<RoomTable> log)
     {
-        this.store = store;
+        (this.store, this.log) = (store, log);
         store.Changed += Changed;
+        store.BegunAnew += BegunAnew;
     }
 
     /// <summary>Readers in all rooms.</summary>
@@ -63,6 +66,22 @@ internal sealed class RoomTable : IDisposable
         if (rooms.TryGetValue(name, out var room)) _ = PumpAsync(room);
     }
 
+    // Readers come back with what they have, to rooms that are read anew.
+    void BegunAnew()
+    {
+        Lost();
+        foreach (var room in All)
+            lock (room)
+            {
+                rooms.TryRemove(KeyValuePair.Create(room.Name, room));
+                foreach (var reader in room.Here)
+                {
+                    reader.Reason = "the store has lost messages: its rooms begin anew";
+                    _ = reader.Shed.CancelAsync();
+                }
+            }
+    }
+
     async Task PumpAsync(Room room)
     {
         try
@@ -78,7 +97,11 @@ internal sealed class RoomTable : IDisposable
     public void Dispose()
     {
         store.Changed -= Changed;
+        store.BegunAnew -= BegunAnew;
         stop.Cancel();
         stop.Dispose();
     }
+
+    [LoggerMessage(LogLevel.Error, "The store has lost messages, or is another one: its rooms begin anew. Is Redis set to 'appendonly yes'?")]
+    partial void Lost();
 }

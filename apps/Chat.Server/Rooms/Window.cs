@@ -6,12 +6,13 @@ namespace SmartClients.Chat.Server.Rooms;
 /// <param name="From">It holds everything after this position …</param>
 /// <param name="Last">… to this one.</param>
 /// <param name="Lines">In order.</param>
-internal sealed record Window(long From, long Last, ImmutableArray<Line> Lines)
+/// <param name="End">The message at the last position.</param>
+internal sealed record Window(long From, long Last, ImmutableArray<Line> Lines, ChatMessage? End)
 {
     const int MostLines = 512;
     const int MostBytes = 256 << 10;
 
-    public static Window At(long position) => new(position, position, []);
+    public static Window At(long position, ChatMessage? end) => new(position, position, [], end);
 
     /// <summary>One that goes on to more lines, and lets the oldest go where it grows too large.</summary>
     public Window With(IReadOnlyList<Line> more)
@@ -25,7 +26,8 @@ internal sealed record Window(long From, long Last, ImmutableArray<Line> Lines)
                 drop = i + 1;
                 break;
             }
-        return drop == 0 ? this with { Last = all[^1].Position, Lines = all } : new Window(all[drop - 1].Position, all[^1].Position, all.RemoveRange(0, drop));
+        return drop == 0 ? this with { Last = all[^1].Position, Lines = all, End = all[^1].Message }
+            : new Window(all[drop - 1].Position, all[^1].Position, all.RemoveRange(0, drop), all[^1].Message);
     }
 
     /// <summary>The lines after a position; <see langword="null"/> where it does not reach back so far.</summary>

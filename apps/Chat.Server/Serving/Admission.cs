@@ -15,6 +15,9 @@ internal sealed class Admission(ChatServerOptions options, TimeProvider time) : 
     readonly PartitionedRateLimiter<string> senders = Limiter<string>(options.MessagesPerSecond, StringComparer.Ordinal);
     readonly PartitionedRateLimiter<IPAddress> addresses = Limiter<IPAddress>(options.MessagesPerSecondAndAddress, EqualityComparer<IPAddress>.Default);
 
+    readonly PartitionedRateLimiter<IPAddress> readers = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address =>
+        RateLimitPartition.GetConcurrencyLimiter(address, _ => new ConcurrencyLimiterOptions { PermitLimit = options.MostReadersPerAddress }));
+
     /// <summary>The room's name is one, and the token lets in.</summary>
     /// <exception cref="Refusal">It is none, or does not.</exception>
     public void Enter(string room, string? token)
@@ -34,6 +37,16 @@ internal sealed class Admission(ChatServerOptions options, TimeProvider time) : 
         using var all = addresses.AttemptAcquire(address ?? IPAddress.None, Math.Min(count, Burst * options.MessagesPerSecondAndAddress));
         if (!one.IsAcquired || !all.IsAcquired)
             throw new Refusal(StatusCodes.Status429TooManyRequests, string.Create(CultureInfo.InvariantCulture, $"That is too fast: {options.MessagesPerSecond} messages a second."));
+    }
+
+    /// <summary>One more reader from an address, until what is returned is disposed of.</summary>
+    /// <exception cref="Refusal">There are too many.</exception>
+    public IDisposable Read(IPAddress? address)
+    {
+        var one = readers.AttemptAcquire(address ?? IPAddress.None);
+        if (one.IsAcquired) return one;
+        one.Dispose();
+        throw new Refusal(StatusCodes.Status429TooManyRequests, $"{options.MostReadersPerAddress} readers come from your address already: end one of them first.");
     }
 
     /// <summary>Whether another server of the group asks.</summary>
@@ -62,5 +75,6 @@ internal sealed class Admission(ChatServerOptions options, TimeProvider time) : 
     {
         senders.Dispose();
         addresses.Dispose();
+        readers.Dispose();
     }
 }

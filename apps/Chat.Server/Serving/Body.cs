@@ -24,10 +24,11 @@ internal static class Body
             {
                 var read = await reader.ReadAsync(either.Token);
                 var (tooLarge, whole) = (read.Buffer.Length > most, read.IsCompleted);
-                var result = whole && !tooLarge ? Parse(read.Buffer, type) : null;
+                var bytes = whole && !tooLarge ? read.Buffer.ToArray() : null;
                 reader.AdvanceTo(whole || tooLarge ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);
                 if (tooLarge) throw TooLarge(most);
-                if (result is not null) return result;
+                // Only now: what cannot be parsed must not leave the body half read.
+                if (bytes is not null) return Parse(new ReadOnlySequence<byte>(bytes), type);
             }
         }
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)

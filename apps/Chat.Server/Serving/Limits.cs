@@ -8,6 +8,7 @@ internal static class Limits
     public static void OnConnections(KestrelServerOptions server)
     {
         server.AddServerHeader = false;
+        server.ConfigureEndpointDefaults(LostConnection.Expect);
         server.Limits.MaxRequestBodySize = 2 << 20;
         server.Limits.MaxRequestHeadersTotalSize = 16 << 10;
         server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);

@@ -7,7 +7,7 @@ namespace SmartClients.Chat.Server.Serving;
 
 /// <summary><c>POST /v1/rooms/{room}/messages</c>: one message, with its identity as <c>Idempotency-Key</c>, and with it those of its sender just
 /// before it that this server lacks.</summary>
-internal sealed class PostEndpoint(RoomStore store, PeerBoard peers, Admission admission, ChatServerOptions options, TimeProvider time)
+internal sealed class PostEndpoint(RoomStore store, PeerBoard peers, Gaps gaps, Admission admission, ChatServerOptions options, TimeProvider time)
 {
     const int MostBody = 64 << 10;
 
@@ -20,12 +20,15 @@ internal sealed class PostEndpoint(RoomStore store, PeerBoard peers, Admission a
         admission.Write(message.Sender, messages.Count, context.Connection.RemoteIpAddress);
         // Once begun, it is carried through though nobody may wait for the answer any more: a broken connection decides nothing.
         var appended = await AppendAsync(room, messages);
+        if (appended.Outcome == AppendOutcome.Stored) gaps.Closed(room, message.Sender);
         if (appended.Outcome is AppendOutcome.Stored or AppendOutcome.Known) await AcknowledgeAsync(room, message, context.RequestAborted);
         context.Response.StatusCode = appended.Outcome switch
         {
             AppendOutcome.Stored => StatusCodes.Status201Created,
             AppendOutcome.Known => StatusCodes.Status200OK,
             AppendOutcome.Full => throw new Refusal(StatusCodes.Status403Forbidden, $"The room '{room}' takes no more senders, or the server no more rooms."),
+            AppendOutcome.Gap when gaps.IsForGood(room, message.Sender, appended.Expected) => throw new Refusal(StatusCodes.Status410Gone,
+                $"Your messages from {appended.Expected} on are lost: the store was, and no server has them. Leave the room '{room}' and join it anew."),
             _ => StatusCodes.Status409Conflict,
         };
         await context.Response.WriteAsJsonAsync(
@@ -35,15 +38,8 @@ internal sealed class PostEndpoint(RoomStore store, PeerBoard peers, Admission a
     // What became of the last, or of the first that was not taken.
     async ValueTask<Appended> AppendAsync(string room, IReadOnlyList<ChatMessage> messages)
     {
-        try
-        {
-            var all = await store.AppendAsync(room, messages, CancellationToken.None);
-            return all.Where(one => one.Outcome is not (AppendOutcome.Stored or AppendOutcome.Known)).Append(all[^1]).First();
-        }
-        catch (IOException error)
-        {
-            throw new Refusal(StatusCodes.Status503ServiceUnavailable, error.Message);
-        }
+        var all = await store.AppendAsync(room, messages, CancellationToken.None);
+        return all.Where(one => one.Outcome is not (AppendOutcome.Stored or AppendOutcome.Known)).Append(all[^1]).First();
     }
 
     // What is known is waited for like what is new: the first time, nobody may have been left to say so.

@@ -17,13 +17,14 @@ internal sealed class ReadEndpoints(
     RoomTable rooms, RoomStore store, PeerBoard peers, Pulse pulse, Admission admission, ChatServerOptions options, ServiceState state, TimeProvider time)
 {
     // A vector of the most senders there are.
-    const int MostRequest = 1 << 20;
+    const int MostRequest = 4 << 20;
 
     /// <summary>The WebSocket; its first message is the request.</summary>
     public async Task SocketAsync(HttpContext context, string room)
     {
         if (!context.WebSockets.IsWebSocketRequest) throw Refusal.BadRequest($"This is for WebSockets. As server-sent events: /v1/rooms/{room}/read");
         CheckRoom();
+        using var reader = admission.Read(context.Connection.RemoteIpAddress);
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = options.SendTimeout, KeepAliveTimeout = options.SendTimeout });
         var pipe = new SocketPipe(socket);
         try
@@ -32,7 +33,7 @@ internal sealed class ReadEndpoints(
             admission.Enter(room, request.Token);
             await ServeAsync(pipe, room, request, () => ClosedAsync(socket, context.RequestAborted), context.RequestAborted);
         }
-        catch (Refusal refusal)
+        catch (Exception error) when (error is Refusal or StoreFailedException && Refusal.Of(error) is { } refusal)
         {
             await pipe.SendAsync(Line.Encode(new Frame { Bye = new Bye(refusal.Message, Final: !refusal.IsForNow) }), context.RequestAborted);
             await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, null, context.RequestAborted);
@@ -46,11 +47,12 @@ internal sealed class ReadEndpoints(
     /// <summary><c>POST</c> with the request as its body; or <c>GET</c>, for those who cannot, with <c>?history=50&amp;name=…</c>.</summary>
     public async Task EventsAsync(HttpContext context, string room)
     {
+        CheckRoom();
+        using var reader = admission.Read(context.Connection.RemoteIpAddress);
         var request = HttpMethods.IsGet(context.Request.Method) ? FromQuery(context.Request.Query)
             : await Body.ReadAsync(context, ChatJson.Default.ReadRequest, MostRequest, options.BodyTimeout, time);
         if (Problem(request) is { } problem) throw Refusal.BadRequest(problem);
         admission.Enter(room, request.Token ?? PostEndpoint.Token(context));
-        CheckRoom();
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
@@ -58,7 +60,7 @@ internal sealed class ReadEndpoints(
         {
             await ServeAsync(new EventPipe(context.Response), room, request, null, context.RequestAborted);
         }
-        catch (Exception error) when (error is OperationCanceledException or IOException)
+        catch (Exception error) when (error is OperationCanceledException or IOException && (context.Response.HasStarted || error is not StoreFailedException))
         {
             context.Abort();
         }
@@ -75,9 +77,9 @@ internal sealed class ReadEndpoints(
             var serving = new ReaderLoop(entered, store, peers, pulse, pipe, request, presence, time).RunAsync(either.Token);
             await (closed is null ? serving : await Task.WhenAny(serving, closed()));
         }
-        catch (OperationCanceledException) when (state.IsLeaving && !shed.IsCancellationRequested && !aborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (!aborted.IsCancellationRequested && (presence.Reason ?? (state.IsLeaving && !shed.IsCancellationRequested ? "it is leaving" : null)) is { } reason)
         {
-            await pipe.SendAsync(Line.Encode(new Frame { Bye = new Bye("it is leaving", Final: false) }), aborted).AsTask().WaitAsync(TimeSpan.FromSeconds(1), time, aborted);
+            await pipe.SendAsync(Line.Encode(new Frame { Bye = new Bye(reason, Final: false) }), aborted).AsTask().WaitAsync(TimeSpan.FromSeconds(1), time, aborted);
         }
         finally
         {

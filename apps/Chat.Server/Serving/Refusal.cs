@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using SmartClients.Chat.Server.Storage;
 using SmartClients.Chat.Wire;
 
 namespace SmartClients.Chat.Server.Serving;
@@ -20,6 +21,7 @@ internal sealed class Refusal(int status, string message) : Exception(message)
     public static Refusal? Of(Exception error) => error switch
     {
         Refusal refusal => refusal,
+        StoreFailedException failed => new Refusal(StatusCodes.Status503ServiceUnavailable, failed.Message),
         BadHttpRequestException bad => new Refusal(bad.StatusCode, bad.Message),
         _ => null,
     };

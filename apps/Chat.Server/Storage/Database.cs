@@ -31,17 +31,27 @@ internal sealed class Database : IDisposable
         CREATE TABLE store (identity TEXT NOT NULL);
         """;
 
+    const int Corrupt = 11;
+    const int Full = 13;
+    const int NoDatabase = 26;
+
+    const string Remedy = "stop the server and move the file away; an empty store is filled again from its peers";
+
     readonly string connection;
+    readonly string path = "";
+    readonly FolderLock? held;
 
     /// <summary>Opens the file, or makes it.</summary>
     /// <exception cref="IOException">It cannot be opened; the message names it and the remedy.</exception>
     public Database(string folder)
     {
-        var path = "";
         SqliteConnection? opened = null;
         try
         {
             path = Path.Combine(Directory.CreateDirectory(folder).FullName, "chat.db");
+            held = new FolderLock(folder);
+            // SQLite's other files have the mode of this one.
+            if (!File.Exists(path)) FolderLock.Open(path, FileShare.ReadWrite).Dispose();
             connection = new SqliteConnectionStringBuilder { DataSource = path, Pooling = true, DefaultTimeout = 10 }.ToString();
             opened = Reader();
             opened.Run("PRAGMA journal_mode = WAL");
@@ -53,6 +63,7 @@ internal sealed class Database : IDisposable
         catch (SqliteException error)
         {
             opened?.Dispose();
+            held?.Dispose();
             throw new IOException(
                 $"{path} cannot be used as a chat server's store ({error.Message}): if it is damaged, move it away; an empty store is filled again from its peers.", error);
         }
@@ -75,6 +86,15 @@ internal sealed class Database : IDisposable
         return reader;
     }
 
+    /// <summary>Whether something in the file is not as it was written.</summary>
+    public static bool IsDamage(SqliteException error) => error.SqliteErrorCode is Corrupt or NoDatabase;
+
+    /// <summary>What is wrong with the file, and the remedy.</summary>
+    public string Problem(SqliteException error) =>
+        IsDamage(error) ? $"{path} is damaged ({error.Message.TrimEnd('.')}): {Remedy}."
+        : error.SqliteErrorCode == Full ? $"The disk of {path} is full: make room there."
+        : $"{path} cannot be used: {error.Message}";
+
     static void Ensure(SqliteConnection connection, string path)
     {
         using var transaction = connection.BeginTransaction(deferred: false);
@@ -95,5 +115,6 @@ internal sealed class Database : IDisposable
         Writer.Dispose();
         using var last = new SqliteConnection(connection);
         SqliteConnection.ClearPool(last);
+        held?.Dispose();
     }
 }

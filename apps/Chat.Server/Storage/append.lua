@@ -1,5 +1,6 @@
 -- Writes a message where it is its sender's next: in one step, whoever else writes.
--- KEYS: log, senders, positions, rooms. ARGV: sender, sequence, id, name, text, written, room, channel, most rooms, most senders.
+-- KEYS: log, senders, positions, rooms, identity. ARGV: sender, sequence, id, name, text, written, room, channel, most rooms, most senders, identity.
+if redis.call('GET', KEYS[5]) ~= ARGV[11] then return { 'lost', 0 } end
 local last = tonumber(redis.call('HGET', KEYS[2], ARGV[1]) or '0')
 local sequence = tonumber(ARGV[2])
 if sequence > last + 1 then return { 'gap', last + 1 } end

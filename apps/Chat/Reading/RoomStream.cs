@@ -10,7 +10,7 @@ namespace SmartClients.Chat.Reading;
 internal abstract class RoomStream : IAsyncDisposable
 {
     /// <summary>The most bytes of one frame.</summary>
-    public const int MostFrame = 1 << 20;
+    public const int MostFrame = 4 << 20;
 
     Attempt? attempt;
 

@@ -36,15 +36,25 @@ internal sealed class ChatServerCommand : SmartCommand
     readonly Option<string[]> closed = new("--private") { Description = "Rooms whose names begin so need a token (smart chat-token). May be repeated.", HelpName = "prefix" };
     readonly Option<string?> page = PublishedPage.Option();
 
+    readonly Option<string?> prefix = new("--redis-prefix")
+    {
+        Description = $"What the keys in Redis begin with, so that groups can share one. Default: {new ChatServerOptions().RedisPrefix}.",
+        HelpName = "prefix",
+    };
+
     readonly ProxyParameter proxies = new();
+    readonly ChatLimits limits = new();
     readonly ChatPublication publication = new();
 
     public ChatServerCommand(TimeProvider time) : base("chat-server", "Runs one of several servers that keep the same chat rooms.")
     {
-        foreach (var option in (Option[])[listen, data, redis, order, peers, interval, acknowledge, secret, closed, page, proxies.Option, .. publication.Options]) Add(option);
+        foreach (var option in (Option[])[listen, data, redis, prefix, order, peers, interval, acknowledge, secret, closed, page, proxies.Option, .. limits.Options, .. publication.Options]) Add(option);
         SetAction(async (parsed, cancel) =>
         {
+            publication.Check(parsed, parsed.GetValue(listen)!);
             var options = await OptionsAsync(parsed, cancel);
+            foreach (var peer in options.Peers)
+                if (publication.IsSelf(parsed, parsed.GetValue(listen)!, peer)) throw new UsageException($"--peer '{peer.OriginalString}' is this server itself: name the others");
             return await new ChatServerHost(time).RunAsync(
                 parsed.GetValue(listen)!, proxies.Read(parsed), options, (listening, stop) => publication.RunAsync(parsed, options, listening, time, stop), cancel);
         });
@@ -58,10 +68,11 @@ internal sealed class ChatServerCommand : SmartCommand
         "curl -N 'http://127.0.0.1:8701/v1/rooms/lobby/read?history=10'                          # a room as server-sent events",
     ];
 
-    async Task<ChatServerOptions> OptionsAsync(ParseResult parsed, CancellationToken cancel) => new()
+    async Task<ChatServerOptions> OptionsAsync(ParseResult parsed, CancellationToken cancel) => limits.In(new ChatServerOptions
     {
         Data = parsed.GetValue(data),
         Redis = parsed.GetValue(redis),
+        RedisPrefix = parsed.GetValue(prefix) ?? new ChatServerOptions().RedisPrefix,
         Order = parsed.GetValue(order),
         Peers = [.. (parsed.GetValue(peers) ?? []).Select(Peer)],
         // Who waits for its peers wants them told at once.
@@ -72,7 +83,7 @@ internal sealed class ChatServerCommand : SmartCommand
         Page = parsed.GetValue(page) ?? PublishedPage.Folder,
         Service = await publication.NameAsync(parsed, cancel),
         Directories = publication.Directories(parsed),
-    };
+    }, parsed);
 
     internal static async Task<string> SecretAsync(string file, CancellationToken cancel) =>
         System.Text.Encoding.UTF8.GetString(await InputFile.ReadAsync(file, MostSecretBytes, cancel)).Trim();

@@ -26,12 +26,13 @@ internal sealed class ChatServerHost(TimeProvider time)
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled));
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.WebHost.ConfigureKestrel(server => server.Listen(listen));
         builder.Services.AddSingleton(time);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LastWords);
         // The signals are the command line's business, not the host's.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddChatServer(options);
+        // After that: what it wants of every endpoint is for those that come later.
+        builder.WebHost.ConfigureKestrel(server => server.Listen(listen));
         await using var app = builder.Build();
         if (proxies is not null) app.UseForwardedHeaders(proxies);
         app.UseChatServer();

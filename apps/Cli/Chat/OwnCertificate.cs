@@ -58,7 +58,7 @@ internal sealed class OwnCertificate(
     {
         var previous = await Publishable.PreviousAsync(directories, name, time, stop);
         Publishable.CheckKey(name, previous, key, keyFile);
-        var endpoints = complete ? members : [.. members.Union(previous?.Certificate.Endpoints ?? [])];
+        var endpoints = complete ? members : [.. members.Union(previous?.Certificate is { } before && before.Interface?.Scheme == scheme ? before.Endpoints : [])];
         var now = time.GetUtcNow();
         if (previous is { Certificate: var known } && known.Expires > now + Renew && known.Interface?.Scheme == scheme && endpoints.ToHashSet().SetEquals(known.Endpoints)) return null;
         var draft = Draft.Of(

@@ -21,6 +21,7 @@ static class ChatServers
             Data = arguments.Text("data"),
             Redis = arguments.Text("redis"),
             Peers = [.. (arguments.Text("peers") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(port => new Uri($"http://127.0.0.1:{port}"))],
+            MostReadersPerAddress = 100_000,
             MessagesPerSecond = 100_000,
             MessagesPerSecondAndAddress = 1_000_000,
         });

@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using SmartClients.Chat.Server.Rooms;
 using SmartClients.Chat.Server.Serving;
 using SmartClients.Chat.Server.Tests.Support;
@@ -15,6 +17,7 @@ namespace SmartClients.Chat.Server.Tests.Serving;
 public sealed class AbuseTests : IAsyncLifetime
 {
     readonly TemporaryFolder folder = new();
+    readonly LogLines log = new();
     readonly SenderKey key = SenderKey.Create();
     RunningChat server = null!;
     Director director = null!;
@@ -30,7 +33,7 @@ public sealed class AbuseTests : IAsyncLifetime
             MessagesPerSecond = 20,
             Secret = "a secret of the tests",
             Private = ["team-"],
-        });
+        }, services: services => services.AddSingleton<ILoggerProvider>(log));
         director = Director.For($"list:{server.Endpoint}", ChatService.Options);
     }
 
@@ -66,6 +69,7 @@ public sealed class AbuseTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.DoesNotContain('\n', Assert.IsType<string>(detail));
         await OthersGoOnAsync();
+        Assert.Empty(log.Lines);
     }
 
     [Fact]
@@ -190,13 +194,31 @@ public sealed class AbuseTests : IAsyncLifetime
         await using var machine = await FarMachine.StartAsync();
         if (machine is null) return;
         using var store = new TemporaryFolder();
-        await using var far = await RunningChat.StartAsync(store.Path, options => options with { SendTimeout = TimeSpan.FromSeconds(1) }, host: FarMachine.Here);
+        await using var far = await RunningChat.StartAsync(store.Path, options => options with { SendTimeout = TimeSpan.FromSeconds(1) }, host: FarMachine.Here,
+            services: services => services.AddSingleton<ILoggerProvider>(log));
         await using var reader = machine.Start(["curl", "-s", .. asking.Select(word => word.Replace("{0}", far.Endpoint.Address, StringComparison.Ordinal))]);
         var rooms = far.Service<RoomTable>();
         await Poll.UntilAsync(() => rooms.Readers == 1, Cancel);
         await machine.VanishAsync();
         await Poll.UntilAsync(() => rooms.Readers == 0, Cancel);
         Assert.False(reader.HasExited);
+        await far.StopAsync();
+        Assert.Empty(log.Lines);
+    }
+
+    [Fact]
+    public async Task So_many_readers_come_from_one_address_and_no_more()
+    {
+        using var store = new TemporaryFolder();
+        await using var small = await RunningChat.StartAsync(store.Path, options => options with { MostReadersPerAddress = 2 });
+        var read = new Uri("/v1/rooms/lobby/read?history=0", UriKind.Relative);
+        using var first = await small.Http.GetAsync(read, HttpCompletionOption.ResponseHeadersRead, Cancel);
+        using (var second = await small.Http.GetAsync(read, HttpCompletionOption.ResponseHeadersRead, Cancel)) Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+        await Poll.UntilAsync(() => small.Service<RoomTable>().Readers == 1, Cancel);
+        using var again = await small.Http.GetAsync(read, HttpCompletionOption.ResponseHeadersRead, Cancel);
+        using var third = await small.Http.GetAsync(read, HttpCompletionOption.ResponseHeadersRead, Cancel);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.TooManyRequests), (again.StatusCode, third.StatusCode));
+        Assert.Contains("2 readers come from your address already", await third.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
     [Fact]

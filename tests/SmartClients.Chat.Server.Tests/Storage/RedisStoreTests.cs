@@ -38,6 +38,46 @@ public sealed class RedisStoreTests : RoomStoreContract
     }
 
     [Fact]
+    public async Task One_that_was_lost_has_another_identity_with_the_next_thing_that_it_is_asked()
+    {
+        await WriteAsync(Ada, 1);
+        await using var other = await OpenAsync();
+        var (identity, told) = (Store.Identity, 0);
+        other.BegunAnew += () => told++;
+        await redis.KillAndLoseAsync(Cancel);
+        await Poll.UntilAsync(() => Write(Bob) is AppendOutcome.Stored or AppendOutcome.Known, Cancel);
+        Assert.NotEqual(identity, Store.Identity);
+        await Poll.UntilAsync(() => Fails(other), Cancel);
+        Assert.Equal((Store.Identity, 1), (other.Identity, told));
+        Assert.Equal(Bob.Sender, Assert.Single(await other.ReadAsync("lobby", 0, 10, Cancel)).Message.Sender);
+
+        AppendOutcome? Write(SenderKey key)
+        {
+            try
+            {
+                return WriteAsync(key, 1).AsTask().GetAwaiter().GetResult().Outcome;
+            }
+            catch (StoreFailedException)
+            {
+                return null;
+            }
+        }
+
+        static bool Fails(RoomStore store)
+        {
+            try
+            {
+                store.HeadAsync("lobby", Cancel).AsTask().GetAwaiter().GetResult();
+                return false;
+            }
+            catch (StoreFailedException error)
+            {
+                return error.Message.Contains("begin anew", StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_Redis_that_is_not_there_is_named()
     {
         var nobody = "127.0.0.1:" + FreePort.Find();

@@ -26,10 +26,19 @@ public sealed class ChatServerTests : IDisposable
     [InlineData("chat-server --listen 127.0.0.1:0 --data x --private team-", "Rooms that are not public need the group's secret: tokens are made with it.")]
     [InlineData("chat-server --listen 127.0.0.1:0 --data x --secret nowhere", "'nowhere' does not exist.")]
     [InlineData("chat-server --listen 127.0.0.1:0 --data x --behind-proxy nobody", "--behind-proxy 'nobody' is no address: write one such as 10.0.0.7, or none for a proxy on this machine")]
+    [InlineData("chat-server --listen 127.0.0.1:0 --data x --redis-prefix y", "A prefix of Redis keys needs a Redis: give one, or leave it out.")]
+    [InlineData("chat-server --listen 127.0.0.1:0 --redis 127.0.0.1:1 --redis-prefix {}", "'{}' is no prefix of Redis keys: write 1 to 64 letters")]
+    [InlineData("chat-server --listen 127.0.0.1:0 --data x --rate 0", "--rate '0' is not a number from 1 to 100000")]
+    [InlineData("chat-server --listen 127.0.0.1:0 --data x --most-senders 20001", "--most-senders '20001' is not a number from 1 to 20000")]
+    [InlineData("chat-server --listen 127.0.0.1:0 --data x --secret {secret} --private TEAM", "No room's name begins with 'TEAM': write small letters")]
+    [InlineData("chat-server --listen 127.0.0.1:8701 --data x --peer http://127.0.0.1:8701", "--peer 'http://127.0.0.1:8701' is this server itself: name the others")]
+    [InlineData("chat-server --listen *:8701 --data x --peer http://localhost:8701", "--peer 'http://localhost:8701' is this server itself: name the others")]
+    [InlineData("chat-server --listen 127.0.0.1:0 --data x --address chat.example:1 --peer http://chat.example:1", "--peer 'http://chat.example:1' is this server itself")]
+    [InlineData("chat-server --listen 0.0.0.0:0 --data x --publish now-chat --key nowhere", "--publish needs --address HOST:PORT where --listen is 0.0.0.0:0")]
     [InlineData("chat-token NO --secret nowhere", "'NO': That is not the name of a room")]
     public async Task Wrong_use_is_one_line(string line, string problem)
     {
-        var run = await Smart.RunAsync(line.Split(' '));
+        var run = await Smart.RunAsync(line.Replace("{secret}", folder.Write("group.secret", "a secret of the tests\n"), StringComparison.Ordinal).Split(' '));
         Assert.Equal(2, run.Exit);
         Assert.Contains(problem, run.Problem, StringComparison.Ordinal);
     }
@@ -53,6 +62,14 @@ public sealed class ChatServerTests : IDisposable
         var open = Directory.EnumerateFiles($"/proc/{server.Process.Id}/fd").Select(file => new FileInfo(file).LinkTarget).ToList();
         Assert.Contains(open, target => target?.Contains("socket:", StringComparison.Ordinal) is true);
         Assert.DoesNotContain("anon_inode:inotify", open);
+    }
+
+    [Fact]
+    public async Task A_limit_of_the_command_line_is_the_servers()
+    {
+        await using var server = await StartAsync("--most-senders", "1");
+        Assert.Equal(HttpStatusCode.Created, await PostAsync(server.Address, 1));
+        Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(server.Address, 1, SenderKey.Create()));
     }
 
     [Fact]
@@ -93,17 +110,17 @@ public sealed class ChatServerTests : IDisposable
         var key = Path.Combine(folder.Path, "chat.key");
         Assert.Equal(0, (await Smart.RunAsync("key", "new", "--out", key)).Exit);
         string[] publishing = ["--publish", "now-chat", "--key", key, "--directory", directory.Address];
-        await using var server = await StartAsync([.. publishing, "--address", "https://one.example.org", "--peer", "https://two.example.org"]);
+        await using var server = await StartAsync([.. publishing, "--peer", "https://two.example.org"]);
         byte[]? document = null;
         while ((document = await directory.GetAsync("now-chat")) is null) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancel);
         var certificate = SignedCertificate.Read(document, "test").Certificate;
         Assert.Equal("https", certificate.Interface?.Scheme);
-        Assert.Equal(["one.example.org:443", "two.example.org:443"], certificate.Endpoints.Select(endpoint => endpoint.Address));
+        Assert.Equal(["one.example.org:443"], certificate.Endpoints.Select(endpoint => endpoint.Address));
 
         await using var mixed = Smart.Start(["chat-server", "--listen", "127.0.0.1:0", "--data", Path.Combine(folder.Path, "mixed"), .. publishing, "--address", "https://one.example.org", "--peer", "http://127.0.0.1:1"]);
         var run = await Smart.EndAsync(mixed);
         Assert.Equal(2, run.Exit);
-        Assert.Contains("smart: --peer http://127.0.0.1:1 and this server would be published together, and clients speak https to all", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("smart: --peer https://two.example.org would be published beside this server, and clients speak http to that", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,18 +136,36 @@ public sealed class ChatServerTests : IDisposable
         Assert.Equal(new[] { "127.0.0.1:1", new Uri(server.Address).Authority }.Order(StringComparer.Ordinal), endpoints);
     }
 
+    [Fact]
+    public async Task Servers_that_clients_reach_by_other_addresses_than_their_peers_publish_each_its_own()
+    {
+        await using var directory = await DirectoryProcess.StartAsync(Path.Combine(folder.Path, "directory"));
+        var key = Path.Combine(folder.Path, "chat.key");
+        Assert.Equal(0, (await Smart.RunAsync("key", "new", "--out", key)).Exit);
+        foreach (var addresses in new[] { "one.example:80", "one.example:80 two.example:80", "one.example:80 two.example:80" })
+        {
+            // The first again in the end: a server that starts anew takes nobody's place.
+            var own = addresses.Length < 20 ? "one.example:80" : "two.example:80";
+            await using var server = await StartAsync("--publish", "now-chat", "--key", key, "--directory", directory.Address, "--address", own, "--peer", "http://127.0.0.1:1");
+            await Poll.UntilAsync(() => string.Join(' ', Published()) == addresses, Cancel);
+        }
+
+        IEnumerable<string> Published() => directory.GetAsync("now-chat").GetAwaiter().GetResult() is { } document
+            ? SignedCertificate.Read(document, "test").Certificate.Endpoints.Select(endpoint => endpoint.Address) : [];
+    }
+
     async Task<ServerHandle> StartAsync(params IEnumerable<string> more)
     {
         var process = Smart.Start(["chat-server", "--listen", "127.0.0.1:0", "--data", Path.Combine(folder.Path, "data"), .. more]);
         return new ServerHandle(process, (await process.LineAsync("listening on ", Cancel))["listening on ".Length..].Trim());
     }
 
-    static async Task<HttpStatusCode> PostAsync(string address, long sequence)
+    static async Task<HttpStatusCode> PostAsync(string address, long sequence, SenderKey? key = null)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         using var request = new HttpRequestMessage(HttpMethod.Post, address + "/v1/rooms/lobby/messages")
         {
-            Content = new StringContent(JsonSerializer.Serialize(new { secret = Key.Secret, sequence, name = "ada", text = "hello" }), Encoding.UTF8, "application/json"),
+            Content = new StringContent(JsonSerializer.Serialize(new { secret = (key ?? Key).Secret, sequence, name = "ada", text = "hello" }), Encoding.UTF8, "application/json"),
         };
         request.Headers.Add("Idempotency-Key", "id" + sequence);
         using var response = await http.SendAsync(request, Cancel);
