@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using SmartClients.Directories.Pages;
 using SmartClients.Directories.Serving;
@@ -31,20 +30,17 @@ public static class DirectoryApplicationBuilderExtensions
         app.UseCors(policy => policy.AllowAnyOrigin().WithMethods(Reading).AllowAnyHeader().SetPreflightMaxAge(TimeSpan.FromHours(1)));
         app.UseMiddleware<Refusals>();
         app.UseRateLimiter();
-        Read(app, "/v1/services/{name}", certificates.GetAsync);
+        app.MapMethods("/v1/services/{name}", Reading, certificates.GetAsync);
         app.MapPut("/v1/services/{name}", certificates.PutAsync);
-        Read(app, "/v1/services", listings.SearchAsync);
-        Read(app, "/v1/changes", listings.ChangesAsync);
-        Read(app, "/v1/conflicts", listings.ConflictsAsync);
-        Read(app, "/v1/schema", SchemaEndpoint.GetAsync);
-        Read(app, PagePath + "/page.json", (HttpContext context) => context.Response.WriteAsJsonAsync(
-            new Dictionary<string, string> { ["directories"] = $"{context.Request.Scheme}://{context.Request.Host}" }, context.RequestAborted));
-        Read(app, "/healthz", listings.HealthAsync);
-        Read(app, "/", pages.SearchAsync);
-        Read(app, "/services/{name}", pages.ServiceAsync);
+        app.MapMethods("/v1/services", Reading, listings.SearchAsync);
+        app.MapMethods("/v1/changes", Reading, listings.ChangesAsync);
+        app.MapMethods("/v1/conflicts", Reading, listings.ConflictsAsync);
+        app.MapMethods("/v1/schema", Reading, SchemaEndpoint.GetAsync);
+        app.MapMethods(PagePath + "/page.json", Reading, PageEndpoints.SettingsAsync);
+        app.MapMethods("/healthz", Reading, listings.HealthAsync);
+        app.MapMethods("/", Reading, pages.SearchAsync);
+        app.MapMethods("/services/{name}", Reading, pages.ServiceAsync);
         app.MapFallback(context => throw new Refusal(StatusCodes.Status404NotFound, "There is nothing here. Known: /v1/services, /v1/changes, /v1/conflicts, /v1/schema, /healthz, /"));
         return app;
     }
-
-    static void Read(IEndpointRouteBuilder app, string path, Delegate answer) => app.MapMethods(path, Reading, answer);
 }

@@ -1,21 +1,19 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using k8s;
 using k8s.Models;
 using SmartClients.Http.Loads;
 
 namespace SmartClients.Kubernetes;
 
-/// <summary>Asks an API server for the endpoint slices of a service. Addresses, certificates and log-ins are KubernetesClient's; the
-/// streams are read here, within limits of size and time.</summary>
+/// <summary>Asks an API server for the endpoint slices of a service. The streams are read here, within limits of size and time.</summary>
 /// <remarks>KubernetesClient's own watch has no limits, and waits for a first event before it returns.</remarks>
 internal sealed class ClusterClient(KubernetesName name, KubernetesOptions options, TimeProvider time) : IDisposable
 {
     const int MostBytes = 64 << 20;
     const int MostErrorBytes = 64 << 10;
 
-    readonly k8s.Kubernetes cluster = new(options.Configuration ?? KubernetesClientConfiguration.BuildDefaultConfig());
+    readonly Cluster cluster = Cluster.Of(options);
 
     /// <summary>All slices now.</summary>
     /// <exception cref="ClusterException">The API server does not tell.</exception>
@@ -57,10 +55,10 @@ internal sealed class ClusterClient(KubernetesName name, KubernetesOptions optio
     async Task<HttpResponseMessage> GetAsync(string more, CancellationToken cancel)
     {
         var path = $"apis/discovery.k8s.io/v1/namespaces/{name.Namespace}/endpointslices?labelSelector=kubernetes.io%2Fservice-name%3D{name.Service}{more}";
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(cluster.BaseUri, path));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(cluster.Address, path));
         request.Version = HttpVersion.Version20;
         if (cluster.Credentials is { } credentials) await credentials.ProcessHttpRequestAsync(request, cancel).ConfigureAwait(false);
-        var response = await cluster.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+        var response = await cluster.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
         if (response.IsSuccessStatusCode) return response;
         using (response)
         {
@@ -82,6 +80,8 @@ internal sealed class ClusterClient(KubernetesName name, KubernetesOptions optio
     {
         _ when late => new ClusterException($"{name}: the API server does not answer within {options.Timeout.TotalSeconds:0.#} s", error),
         JsonException => new ClusterException($"{name}: the API server's answer cannot be read: {error.Message}", error),
+        // Whatever was told before the connection broke still holds.
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpRequestException { InnerException: IOException } => new ClusterException($"{name}: {error.Message}", error) { IsBroken = true },
         _ => new ClusterException($"{name}: {error.Message}", error),
     };
 

@@ -1,14 +1,16 @@
-using k8s;
-
 namespace SmartClients.Kubernetes;
 
 /// <summary>How a cluster's API server is reached. Immutable.</summary>
 public sealed record KubernetesOptions
 {
-    /// <summary>The API server, and who asks.</summary>
+    /// <summary>The file that tells of the API server and of who asks.</summary>
     /// <value>The default is <see langword="null"/>: the file that <c>KUBECONFIG</c> names or <c>~/.kube/config</c>, else the service
     /// account of the pod that the program runs in.</value>
-    public KubernetesClientConfiguration? Configuration { get; init; }
+    public string? KubeConfig { get; init; }
+
+    /// <summary>Which of that file's contexts counts; only with <see cref="KubeConfig"/>.</summary>
+    /// <value>The default is <see langword="null"/>: the one that the file says is current.</value>
+    public string? Context { get; init; }
 
     /// <summary>How long one watch lasts before it is begun anew where it ended: a connection that hangs silently is noticed within
     /// this time and ten seconds.</summary>
@@ -27,8 +29,7 @@ public sealed record KubernetesOptions
             throw new ArgumentException($"KubernetesOptions.WatchTime is {WatchTime}: it must be from 1 second to 1 hour.");
         if (Timeout < TimeSpan.FromMilliseconds(100) || Timeout > TimeSpan.FromHours(1))
             throw new ArgumentException($"KubernetesOptions.Timeout is {Timeout}: it must be from 100 milliseconds to 1 hour.");
+        if (Context is not null && KubeConfig is null)
+            throw new ArgumentException($"KubernetesOptions.Context is '{Context}' without KubeConfig: name the file that has it.");
     }
-
-    /// <summary>Without the configuration, which may hold secrets.</summary>
-    public override string ToString() => $"KubernetesOptions {{ WatchTime = {WatchTime}, Timeout = {Timeout} }}";
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using k8s;
 using SmartClients.Http.Loads;
 
 namespace SmartClients.Kubernetes;

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using k8s;
 using k8s.Models;
 using SmartClients.Naming;
 

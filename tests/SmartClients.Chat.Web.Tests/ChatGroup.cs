@@ -17,7 +17,7 @@ internal sealed class ChatGroup : IAsyncDisposable
     /// <summary>A file with what the servers share; rooms that begin with <c>team-</c> need a token made with it.</summary>
     string Secret => folder.Write("group.secret", "a secret of the tests\n");
 
-    static string Smart { get; } = Path.Combine(AppContext.BaseDirectory, "smart");
+    static string Smart { get; } = SmartProgram.Path;
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -7,7 +7,7 @@ namespace SmartClients.Cli.Tests;
 /// <summary>Runs the built program as anybody would, with pipes for a terminal.</summary>
 internal sealed record Smart(int Exit, string Output, string Errors)
 {
-    static readonly string Program = Path.Combine(AppContext.BaseDirectory, "smart");
+    static readonly string Program = SmartProgram.Path;
 
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 

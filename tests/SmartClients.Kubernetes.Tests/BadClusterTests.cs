@@ -1,4 +1,3 @@
-using k8s;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 using static SmartClients.Kubernetes.Tests.RecordedSlice;
@@ -20,13 +19,26 @@ public class BadClusterTests
     public async Task Whoever_may_not_ask_is_told_what_the_server_says()
     {
         await using var cluster = await RecordedCluster.StartAsync();
-        var stranger = cluster.Options with { Configuration = new KubernetesClientConfiguration { Host = cluster.Address } };
+        var stranger = cluster.OptionsOf("{ token: another }");
         Assert.Equal("k8s:quotes.shop: the API server answers 401: Unauthorized", (await ErrorAsync(cluster, stranger)).Message);
 
         const string Forbidden = "endpointslices.discovery.k8s.io is forbidden: User \"system:serviceaccount:shop:default\" cannot list resource \"endpointslices\"";
         cluster.Instead = context => RecordedCluster.StatusAsync(context.Response, 403, "Forbidden", Forbidden);
         var error = await ErrorAsync(cluster);
         Assert.Equal(("k8s:quotes.shop: the API server answers 403: " + Forbidden, 403), (error.Message, error.Status));
+    }
+
+    [Theory]
+    [InlineData("here", "User: me does not have appropriate auth credentials")]
+    [InlineData("nowhere", "Cluster not found")]
+    [InlineData("elsewhere", "elsewhere")]
+    public async Task A_configuration_that_leads_nowhere_is_named(string context, string expected)
+    {
+        await using var cluster = await RecordedCluster.StartAsync();
+        var options = cluster.OptionsOf("{}") with { Context = context };
+        var error = await ErrorAsync(cluster, options);
+        Assert.StartsWith($"the configuration {options.KubeConfig} cannot be used: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

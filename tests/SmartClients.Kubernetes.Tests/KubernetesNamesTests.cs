@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using k8s;
 using SmartClients.Naming;
 using SmartClients.Testing;
 using Xunit;
@@ -214,16 +213,7 @@ public class KubernetesNamesTests
     {
         await using var cluster = await RecordedCluster.StartAsync();
         cluster.Put(Of("quotes-abc", [Pod("10.0.0.1")]));
-        using var folder = new TemporaryFolder();
-        var file = folder.Write("config", $$"""
-            apiVersion: v1
-            kind: Config
-            current-context: here
-            clusters: [{ name: here, cluster: { server: "{{cluster.Address}}" } }]
-            users: [{ name: me, user: { token: the-token } }]
-            contexts: [{ name: here, context: { cluster: here, user: me } }]
-            """);
-        var options = new KubernetesOptions { Configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(file) };
+        var options = new KubernetesOptions { KubeConfig = cluster.Options.KubeConfig, Context = "here" };
         await using var director = Direct(cluster, options: options);
         await director.ReadyAsync(Cancel);
 

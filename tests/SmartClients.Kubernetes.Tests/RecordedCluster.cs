@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using k8s;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SmartClients.Testing;
 
 namespace SmartClients.Kubernetes.Tests;
 
@@ -19,6 +20,7 @@ namespace SmartClients.Kubernetes.Tests;
 internal sealed class RecordedCluster : IAsyncDisposable
 {
     readonly Lock gate = new();
+    readonly TemporaryFolder folder = new();
     readonly WebApplication app;
     readonly Dictionary<string, JsonObject> slices = [];
     readonly List<HttpContext> watching = [];
@@ -41,24 +43,39 @@ internal sealed class RecordedCluster : IAsyncDisposable
     /// <summary>Answers in place of everything else, where it is set.</summary>
     public Func<HttpContext, Task>? Instead { get; set; }
 
+    /// <summary>Whether whoever got in needs no token.</summary>
+    public bool IsOpen { get; set; }
+
     /// <summary>Keeps every watch open without a word from now on.</summary>
     public bool IsMute { get; set; }
 
     /// <summary>Whether versions that are no longer known are told by the status of the answer, and not by an event in it.</summary>
     public bool TellsGoneByStatus { get; set; }
 
-    public KubernetesOptions Options => new()
+    public KubernetesOptions Options => OptionsOf("{ token: the-token }");
+
+    /// <summary>How the cluster is reached by a user, as a kubeconfig tells of one.</summary>
+    /// <param name="user">Who asks.</param>
+    /// <param name="more">What else is told of the cluster.</param>
+    public KubernetesOptions OptionsOf(string user, string more = "") => new()
     {
-        Configuration = new KubernetesClientConfiguration { Host = Address, AccessToken = "the-token" },
+        KubeConfig = folder.Write("config", $$"""
+            apiVersion: v1
+            kind: Config
+            current-context: here
+            clusters: [{ name: here, cluster: { server: "{{Address}}"{{more}} } }]
+            users: [{ name: me, user: {{user}} }]
+            contexts: [{ name: here, context: { cluster: here, user: me } }, { name: nowhere, context: { cluster: gone, user: me } }]
+            """),
         WatchTime = TimeSpan.FromSeconds(1),
     };
 
-    public static async Task<RecordedCluster> StartAsync()
+    public static async Task<RecordedCluster> StartAsync(Action<ListenOptions>? listen = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        builder.WebHost.ConfigureKestrel(o => o.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(o => o.Listen(IPAddress.Loopback, 0, listen ?? (_ => { })));
         var app = builder.Build();
         var cluster = new RecordedCluster(app);
         app.Run(cluster.AnswerAsync);
@@ -138,7 +155,7 @@ internal sealed class RecordedCluster : IAsyncDisposable
         }
         var (request, response) = (context.Request, context.Response);
         response.ContentType = "application/json";
-        if (request.Headers.Authorization != "Bearer the-token") await StatusAsync(response, 401, "Unauthorized", "Unauthorized");
+        if (!IsOpen && request.Headers.Authorization != "Bearer the-token") await StatusAsync(response, 401, "Unauthorized", "Unauthorized");
         else if (request.Path != "/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices" || request.Query["labelSelector"] != "kubernetes.io/service-name=quotes")
             await StatusAsync(response, 404, "NotFound", "the server could not find the requested resource");
         else if (request.Query["watch"] == "true") await WatchAsync(context);
@@ -226,5 +243,6 @@ internal sealed class RecordedCluster : IAsyncDisposable
     {
         Disconnect();
         await app.DisposeAsync();
+        folder.Dispose();
     }
 }

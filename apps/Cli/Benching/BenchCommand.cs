@@ -69,11 +69,11 @@ internal sealed class BenchCommand : SmartCommand
             parsed.GetValue(replicas)!.Value, parsed.GetValue(clients)!.Value, parsed.GetValue(rate)!.Value, parsed.GetValue(seconds)!.Value,
             parsed.GetValue(work) == "cpu" ? WorkKind.Cpu : WorkKind.Sleep);
         var into = ResultsFolder.Checked(parsed.GetValue(folder), "--out");
-        var wirings = Wirings(parsed.GetValue(peers)!, new WiringTable(own, ChildProgram.Peers(), ProxyHost.Find));
         var series = parsed.GetValue(scenarios)!.Select(ScenarioInput.Read).Select(scenario => new Series(scenario, size, parsed.GetValue(seed)!.Value)).ToList();
         if (series.Select(one => one.Scenario.Name).Distinct().Count() < series.Count) throw new UsageException("A scenario is named twice: use --rounds to play it more often.");
         // What cannot be played is told before anything runs.
         foreach (var one in series) one.Round(1, cancel);
+        var wirings = Wirings(parsed.GetValue(peers)!, new WiringTable(own, ChildProgram.Peers(), ProxyHost.Find));
         return new BenchSettings(series, wirings, parsed.GetValue(rounds)!.Value, into, parsed.GetValue(json));
     }
 

@@ -1,4 +1,4 @@
-using System.Net.Http.Json;
+using System.Text;
 using SmartClients.Chat;
 
 namespace SmartClients.Cli.Chat;
@@ -42,9 +42,7 @@ internal sealed class ChatRehearsal(Uri server, TimeProvider time)
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server };
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/rooms/{Room}/messages");
         request.Headers.Add("Idempotency-Key", Room);
-        request.Content = JsonContent.Create(new Post(SenderKey.Create().Secret, 2, Room, Room));
+        request.Content = new StringContent($$"""{"secret":"{{SenderKey.Create().Secret}}","sequence":2,"name":"{{Room}}","text":"{{Room}}"}""", Encoding.UTF8, "application/json");
         using var reply = await client.SendAsync(request, cancel);
     }
-
-    sealed record Post(string Secret, long Sequence, string Name, string Text);
 }

@@ -40,6 +40,10 @@ internal sealed class PageEndpoints(CertificateStore store, TimeProvider time)
             """));
     }
 
+    /// <summary>What the page of a program that is a client itself finds beside it: this directory.</summary>
+    public static Task SettingsAsync(HttpContext context) => context.Response.WriteAsJsonAsync(
+        new PageAnswer($"{context.Request.Scheme}://{context.Request.Host}"), AnswerJson.Plain.PageAnswer, cancellationToken: context.RequestAborted);
+
     Html Result(Listing listing)
     {
         var ended = listing.Expires < time.GetUtcNow() ? Html.Of($" · <span class=\"ended\">ended {Day(listing.Expires)}</span>") : default;

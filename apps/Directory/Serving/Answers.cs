@@ -21,6 +21,9 @@ internal sealed record PublicationAnswer(string Name, long Serial, string Key, s
 /// <summary>A directory in health.</summary>
 internal sealed record HealthAnswer(string Status, long Services);
 
+/// <summary>Where a page that a directory serves asks for certificates.</summary>
+internal sealed record PageAnswer(string Directories);
+
 /// <summary>RFC 9457, and which rule of certificates was broken where it was one.</summary>
 internal sealed record ProblemAnswer(string Title, int Status, string Detail, string? Fault);
 
@@ -31,6 +34,7 @@ internal sealed record ProblemAnswer(string Title, int Status, string Detail, st
 [JsonSerializable(typeof(ConflictsAnswer))]
 [JsonSerializable(typeof(PublicationAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(PageAnswer))]
 [JsonSerializable(typeof(ProblemAnswer))]
 internal sealed partial class AnswerJson : JsonSerializerContext
 {

@@ -47,7 +47,7 @@ static class MirrorsExperiment
         var sets = arguments.Some("only", Sets.Keys);
         var cases = arguments.Text("case");
         var (rounds, mebibytes) = (arguments.Count("rounds", 5), arguments.Count("mib", 512));
-        Tools.Smart = Path.GetFullPath(arguments.Text("smart") ?? Path.Combine(AppContext.BaseDirectory, "../../../publish/SmartClients.Cli/release/smart"));
+        Tools.Smart = Path.GetFullPath(arguments.Text("smart") ?? Published());
         var folder = arguments.Text("append");
         using var files = new MirrorFiles(mebibytes);
         var results = folder is null ? [] : JsonSerializer.Deserialize<List<Result>>(File.ReadAllText(Path.Combine(folder, "mirrors.json")))!;
@@ -126,5 +126,12 @@ static class MirrorsExperiment
         if (one.Corrupt) return files.Mebibytes / (all - MirrorSet.Limits[1]);
         if (one.Victim is not { } victim) return files.Mebibytes / all;
         return FaultAt.TotalSeconds + (files.Mebibytes - all * FaultAt.TotalSeconds) / (all - MirrorSet.Limits[victim]);
+    }
+
+    // As ./smart publishes it.
+    static string Published()
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "../../../publish/SmartClients.Cli");
+        return Array.Find([Path.Combine(folder, "native/smart"), Path.Combine(folder, "release/smart")], File.Exists) ?? throw new FileNotFoundException("The command line is not published: run ./smart --version first.");
     }
 }

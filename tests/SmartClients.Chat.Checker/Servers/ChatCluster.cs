@@ -59,7 +59,7 @@ internal sealed class ChatCluster : IAsyncDisposable
         }
         for (var tries = 1; ; tries++)
         {
-            var process = RunningProcess.Start(Path.Combine(AppContext.BaseDirectory, "smart"), arguments);
+            var process = RunningProcess.Start(SmartProgram.Path, arguments);
             processes[i] = process;
             try
             {

@@ -150,7 +150,7 @@ public sealed class ChatScreenTests : IAsyncLifetime
         public Person(string room, string name)
         {
             process = PtyProcess.Start(
-                Path.Combine(AppContext.BaseDirectory, "smart"), ["chat", room, "--name", name, "--no-state"], WindowSize.Usual, Screen.Show, new Dictionary<string, string> { ["TERM"] = "xterm" });
+                SmartProgram.Path, ["chat", room, "--name", name, "--no-state"], WindowSize.Usual, Screen.Show, new Dictionary<string, string> { ["TERM"] = "xterm" });
             Before = process.Terminal.Attributes();
         }
 

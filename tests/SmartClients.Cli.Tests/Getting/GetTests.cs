@@ -37,7 +37,7 @@ public class GetTests
     public async Task A_mirror_that_is_killed_or_frozen_in_the_middle_is_not_noticed(string which, string signal)
     {
         await using var mirrors = await MirrorsOfThreeKinds.StartAsync(Size, Cancel, nginxLimit: "limit_rate 8m;", ftpLimit: "8000000");
-        await using var smart = RunningProcess.Start(mirrors.Environment, Path.Combine(AppContext.BaseDirectory, "smart"), ["get", .. mirrors.Urls, "-o", mirrors.Place, "--sha256", mirrors.Hash]);
+        await using var smart = RunningProcess.Start(mirrors.Environment, SmartProgram.Path, ["get", .. mirrors.Urls, "-o", mirrors.Place, "--sha256", mirrors.Hash]);
         await Poll.UntilAsync(() => File.Exists(mirrors.Place + ".part") || smart.HasExited, Cancel);
 
         await (which switch
@@ -71,7 +71,7 @@ public class GetTests
     {
         await using var mirrors = await MirrorsOfThreeKinds.StartAsync(Size, Cancel, nginxLimit: "limit_rate 6m;", ftpLimit: "6000000");
         string[] command = ["get", mirrors.Urls[0], mirrors.Urls[1], "-o", mirrors.Place];
-        await using (var first = RunningProcess.Start(mirrors.Environment, Path.Combine(AppContext.BaseDirectory, "smart"), command))
+        await using (var first = RunningProcess.Start(mirrors.Environment, SmartProgram.Path, command))
         {
             await Poll.UntilAsync(() => File.Exists(mirrors.Place + ".part.json") || first.HasExited, Cancel);
             await first.SignalAsync("INT", Cancel);
@@ -91,7 +91,7 @@ public class GetTests
     {
         await using var mirrors = await MirrorsOfThreeKinds.StartAsync(Size, Cancel, nginxLimit: "limit_rate 6m;");
         string[] command = ["get", mirrors.Urls[0], "-o", mirrors.Place];
-        await using (var first = RunningProcess.Start(mirrors.Environment, Path.Combine(AppContext.BaseDirectory, "smart"), command))
+        await using (var first = RunningProcess.Start(mirrors.Environment, SmartProgram.Path, command))
         {
             await Poll.UntilAsync(() => File.Exists(mirrors.Place + ".part.json") || first.HasExited, Cancel);
             await first.SignalAsync("KILL", Cancel);

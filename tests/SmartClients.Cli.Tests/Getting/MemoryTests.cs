@@ -34,7 +34,7 @@ public class MemoryTests
         var place = Path.Combine(folder.Path, name);
         await using var smart = RunningProcess.Start([new("XDG_CACHE_HOME", folder.Path)], "python3", "-c",
             "import resource, subprocess, sys; code = subprocess.call(sys.argv[1:]); print('peak', resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(code)",
-            Path.Combine(AppContext.BaseDirectory, "smart"), "get", $"http://{nginx.Address}/{name}", "-o", place);
+            SmartProgram.Path, "get", $"http://{nginx.Address}/{name}", "-o", place);
         Assert.Equal(0, await smart.ExitAsync(Cancel));
         Assert.Equal(size, new FileInfo(place).Length);
         return 1024 * long.Parse((await smart.LineAsync("peak", Cancel))["peak ".Length..], CultureInfo.InvariantCulture);

@@ -8,7 +8,7 @@ namespace SmartClients.Terminals.Tests.Running;
 /// <summary><c>smart run</c> against real sshds.</summary>
 public class RunTests
 {
-    static readonly string Program = Path.Combine(AppContext.BaseDirectory, "smart");
+    static readonly string Program = SmartProgram.Path;
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

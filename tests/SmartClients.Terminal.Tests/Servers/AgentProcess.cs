@@ -9,7 +9,7 @@ internal sealed class AgentProcess : IAsyncDisposable
 {
     const string Ready = "listening on ";
 
-    static readonly string Program = Path.Combine(AppContext.BaseDirectory, "smart");
+    static readonly string Program = SmartProgram.Path;
 
     readonly TemporaryFolder folder = new();
     readonly RunningProcess process;

@@ -9,7 +9,7 @@ namespace SmartClients.Terminals.Tests.Servers;
 /// <summary>Somebody who sits at a real pseudo-terminal with <c>smart</c> on it: types, and reads what comes.</summary>
 internal sealed partial class Seat : IDisposable
 {
-    static readonly string Program = Path.Combine(AppContext.BaseDirectory, "smart");
+    static readonly string Program = SmartProgram.Path;
 
     readonly StringBuilder shown = new();
     readonly Decoder decoder = Encoding.UTF8.GetDecoder();
