@@ -8,7 +8,9 @@ public sealed class Browser : IAsyncLifetime
 {
     static readonly string[] Quiet =
         // The shared memory of a container may be too small for a browser, which then stands still.
-        ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+        ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            // A machine of the same network, as far as a browser knows: not this computer itself.
+            "--host-resolver-rules=MAP chat.test 127.0.0.1"];
 
     IPlaywright? playwright;
     IBrowser? chromium;

@@ -14,6 +14,9 @@ internal sealed class ChatGroup : IAsyncDisposable
 
     public IReadOnlyList<int> Ports { get; private init; } = [];
 
+    /// <summary>A file with what the servers share; rooms that begin with <c>team-</c> need a token made with it.</summary>
+    string Secret => folder.Write("group.secret", "a secret of the tests\n");
+
     static string Smart { get; } = SmartProgram.Path;
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -51,12 +54,20 @@ internal sealed class ChatGroup : IAsyncDisposable
 
     RunningProcess Start(int port)
     {
-        var arguments = new List<string> { "chat-server", "--listen", At(port), "--data", Path.Combine(folder.Path, port.ToString(CultureInfo.InvariantCulture)), "--page", Page };
+        var arguments = new List<string> { "chat-server", "--listen", At(port), "--data", Path.Combine(folder.Path, port.ToString(CultureInfo.InvariantCulture)), "--page", Page, "--secret", Secret, "--private", "team-" };
         foreach (var other in Ports.Where(other => other != port)) arguments.AddRange(["--peer", "http://" + At(other)]);
         return RunningProcess.Start(Smart, [.. arguments, .. publishing]);
     }
 
     public static string At(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
+
+    /// <summary>What opens a room.</summary>
+    public async Task<string> TokenAsync(string room)
+    {
+        await using var making = RunningProcess.Start(Smart, "chat-token", room, "--secret", Secret);
+        Assert.Equal(0, await making.ExitAsync(Cancel));
+        return making.Output.Trim();
+    }
 
     /// <summary>SIGKILL.</summary>
     public Task KillAsync(string address) => servers.Single(server => At(server.Key) == address).Value.SignalAsync("KILL", Cancel);

@@ -78,6 +78,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         Assert.Equal("line", await ada.FocusAsync());
         await ada.WriteAsync("Read to me.");
         await ada.HearsAsync("Read to me.");
+        Assert.Equal(1, await ada.Page.GetByRole(AriaRole.Region, new() { Name = "Conversation" }).GetByRole(AriaRole.Log).GetByRole(AriaRole.List).CountAsync().Within("the list in what is read out"));
         Assert.Equal("line", await ada.FocusAsync());
         await ada.PressAsync("Tab");
         Assert.Equal("Send", await ada.FocusAsync());
@@ -108,6 +109,72 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task Where_certificates_cannot_be_checked_the_page_goes_to_the_servers_that_it_came_from()
+    {
+        await using var group = await ChatGroup.StartAsync(2, published: true);
+        var ada = await RoomPage.EnterAsync(await browser.NewAsync(), $"chat.test:{group.Ports[0]}", "Ada");
+        Assert.False(await ada.Page.EvaluateAsync<bool>("() => isSecureContext").Within("what the browser thinks of the page"));
+        await ada.WriteAsync("Over a plain network.");
+        await ada.EverywhereAsync();
+    }
+
+    [Fact]
+    public async Task A_room_that_is_not_public_asks_for_its_token_and_the_browser_keeps_it()
+    {
+        await using var group = await ChatGroup.StartAsync(1);
+        var (origin, token) = (ChatGroup.At(group.Ports[0]), await group.TokenAsync("team-blue"));
+        var ada = await RoomPage.AskAsync(await browser.NewAsync(), origin, "Ada", "team-blue");
+        await ada.GiveTokenAsync("1.nonsense", "The room 'team-blue' is not public: a token is needed.");
+        Assert.Equal("password", await ada.Page.GetByLabel("Token for this room").GetAttributeAsync("type").Within("how the token is shown"));
+        await ada.GiveTokenAsync(token, "This token does not open the room 'team-blue', or no longer.");
+        await ada.LiveAsync();
+        await ada.WriteAsync("Among ourselves.");
+        await ada.EverywhereAsync();
+        await ada.ReloadAsync();
+        await ada.SeesAsync("Among ourselves.");
+    }
+
+    [Theory]
+    [InlineData("/#token=")]
+    [InlineData("/?token=")]
+    public async Task A_token_in_the_address_opens_the_room_and_is_gone_from_there(string address)
+    {
+        await using var group = await ChatGroup.StartAsync(1);
+        var origin = ChatGroup.At(group.Ports[0]) + address + await group.TokenAsync("team-blue");
+        var ada = await RoomPage.AskAsync(await browser.NewAsync(), origin, "Ada", "team-blue");
+        await ada.LiveAsync();
+        Assert.DoesNotContain("token", ada.Page.Url, StringComparison.Ordinal);
+        await ada.ReloadAsync();
+    }
+
+    [Fact]
+    public async Task The_oldest_lines_go_and_what_is_being_read_stays_where_it_is()
+    {
+        await using var group = await ChatGroup.StartAsync(1);
+        var ada = await RoomPage.EnterAsync(await browser.NewAsync(), ChatGroup.At(group.Ports[0]), "Ada");
+        // Who is at the end sees the newest, and no more than the most of the others.
+        Assert.InRange(await ada.FillAsync(0, 2500), 2000, 2100);
+        await ada.SeesAsync("line 2499");
+        // Who reads further up sees the same line in the same place, though others above it go.
+        var read = await ada.ReadingAsync("line 2300");
+        Assert.InRange(await ada.FillAsync(2500, 300), 2000, 2100);
+        await StillReadsAsync();
+        // The oldest that there are go only where there are twice too many.
+        read = await ada.ReadingAsync("line 850");
+        Assert.InRange(await ada.FillAsync(2800, 1000), 2900, 3010);
+        await StillReadsAsync();
+        Assert.InRange(await ada.FillAsync(3800, 1500), 2000, 4100);
+
+        async Task StillReadsAsync()
+        {
+            var now = await ada.ReadingAsync();
+            Assert.Equal(read.Text, now.Text);
+            // A browser scrolls by whole pixels.
+            Assert.InRange(now.At, read.At - 3, read.At + 3);
+        }
+    }
+
+    [Fact]
     public async Task Markup_in_a_message_or_a_name_is_text()
     {
         await using var group = await ChatGroup.StartAsync(1);
@@ -127,10 +194,10 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         await using var group = await ChatGroup.StartAsync(1);
         var page = await browser.NewAsync(390, 844, dark: true);
         await page.GotoAsync($"http://{ChatGroup.At(group.Ports[0])}/");
-        await page.GetByLabel("Room").FillAsync("no such room!");
+        await page.GetByLabel("Room", new() { Exact = true }).FillAsync("no such room!");
         await page.GetByLabel("Your name").FillAsync("Ada");
         await page.Keyboard.PressAsync("Enter").Within("a key to be taken");
         await page.GetByRole(AriaRole.Alert).GetByText("That is not the name of a room").WaitForAsync();
-        Assert.True(await page.GetByLabel("Room").EvaluateAsync<bool>("field => field === document.activeElement").Within("the field in focus"));
+        Assert.True(await page.GetByLabel("Room", new() { Exact = true }).EvaluateAsync<bool>("field => field === document.activeElement").Within("the field in focus"));
     }
 }

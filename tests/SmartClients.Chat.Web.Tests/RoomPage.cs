@@ -29,13 +29,28 @@ internal sealed class RoomPage
     /// <summary>Loads the page, says a name, and enters.</summary>
     public static async Task<RoomPage> EnterAsync(IPage page, string from, string name)
     {
-        var room = new RoomPage(page, name);
-        await room.WithinAsync(page.GotoAsync($"http://{from}/"), "the page");
-        await page.GetByLabel("Your name").FillAsync(name);
-        await page.GetByLabel("Room").FillAsync("lobby");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Enter" }).ClickAsync();
+        var room = await AskAsync(page, from, name, "lobby");
         await room.LiveAsync();
         return room;
+    }
+
+    /// <summary>Loads the page, says a name and a room, and asks to enter.</summary>
+    public static async Task<RoomPage> AskAsync(IPage page, string from, string name, string place)
+    {
+        var room = new RoomPage(page, name);
+        await room.WithinAsync(page.GotoAsync($"http://{from}"), "the page");
+        await page.GetByLabel("Your name").FillAsync(name);
+        await page.GetByLabel("Room", new() { Exact = true }).FillAsync(place);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Enter" }).ClickAsync();
+        return room;
+    }
+
+    /// <summary>Waits to be asked for a token, and gives one.</summary>
+    public async Task GiveTokenAsync(string token, string told)
+    {
+        await WithinAsync(page.GetByRole(AriaRole.Alert).GetByText(told).WaitForAsync(), $"'{told}'");
+        await page.GetByLabel("Token for this room").FillAsync(token);
+        await PressAsync("Enter");
     }
 
     /// <summary>With the keyboard.</summary>
@@ -71,6 +86,37 @@ internal sealed class RoomPage
     /// <summary>Waits for a line in what a screen reader reads out as it comes.</summary>
     public Task HearsAsync(string text) => WithinAsync(page.GetByRole(AriaRole.Log, new() { Name = "Messages" }).GetByText(text, new() { Exact = true }).WaitForAsync(), $"'{text}' to be read out");
 
+    /// <summary>Has the room show so many lines of others, <c>line N</c>, as if they came.</summary>
+    /// <returns>How many lines there are then.</returns>
+    public Task<int> FillAsync(int from, int count) => WithinAsync(
+        page.EvaluateAsync<int>(
+            """
+            async ([from, count]) => {
+              const room = await import('./room.js');
+              for (let i = from; i < from + count; i++) room.message(`id${i}`, `sender${i % 7}`, 'Others', `line ${i}`, 1e12, '');
+              return document.querySelectorAll('#messages > li').length;
+            }
+            """,
+            new[] { from, count }),
+        "lines to be shown");
+
+    /// <summary>The topmost line that is seen, and where; after it was gone to, where one is named.</summary>
+    public async Task<(string Text, double At)> ReadingAsync(string? line = null)
+    {
+        if (line is not null) await WithinAsync(page.Locator("#messages .text").GetByText(line, new() { Exact = true }).EvaluateAsync("text => text.scrollIntoView({ block: 'start' })"), line);
+        var seen = await WithinAsync(
+            page.EvaluateAsync<string[]>(
+                """
+                () => {
+                  const edge = document.getElementById('scroll').getBoundingClientRect().top;
+                  const first = [...document.querySelectorAll('#messages .text')].find(text => text.getBoundingClientRect().top >= edge - 6);
+                  return [first.textContent, String(first.getBoundingClientRect().top)];
+                }
+                """),
+            "the line that is read");
+        return (seen[0], Math.Round(double.Parse(seen[1], System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
     /// <summary>Presses a key.</summary>
     public Task PressAsync(string key) => WithinAsync(page.Keyboard.PressAsync(key), $"the key {key} to be taken");
 
@@ -86,7 +132,8 @@ internal sealed class RoomPage
         await LiveAsync();
     }
 
-    async Task LiveAsync() => await WithinAsync(page.WaitForSelectorAsync(Live), "a server to serve");
+    /// <summary>Waits for a server to serve.</summary>
+    public async Task LiveAsync() => await WithinAsync(page.WaitForSelectorAsync(Live), "a server to serve");
 
     async Task WithinAsync(Task task, string what)
     {

@@ -19,8 +19,9 @@ internal sealed class PageEndpoints(ChatServerOptions options)
 
     public async Task MembersAsync(HttpContext context)
     {
-        List<Endpoint> members = [.. options.Peers.Select(peer => new Endpoint(peer.Host.Trim('[', ']'), peer.Port))];
-        if (Self(context.Request.Host) is { } self) members.Insert(0, self);
+        // A page speaks to all of them as it was itself spoken to.
+        List<Endpoint> members = [.. options.Peers.Where(peer => peer.Scheme == context.Request.Scheme).Select(peer => new Endpoint(peer.Host.Trim('[', ']'), peer.Port))];
+        if (Self(context.Request) is { } self) members.Insert(0, self);
         if (members.Count == 0) throw new Refusal(StatusCodes.Status404NotFound, "This server knows no members.");
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.ContentType = "application/json";
@@ -28,11 +29,11 @@ internal sealed class PageEndpoints(ChatServerOptions options)
     }
 
     // By the address that it was asked at; one that is none is left out.
-    static Endpoint? Self(HostString host)
+    static Endpoint? Self(HttpRequest request)
     {
         try
         {
-            return Endpoint.Parse(host.Value ?? "", 80);
+            return Endpoint.Parse(request.Host.Value ?? "", request.IsHttps ? 443 : 80);
         }
         catch (FormatException)
         {

@@ -25,6 +25,10 @@ internal static partial class Page
     [JSImport("interrupted", Module)]
     public static partial void Interrupted(string reason);
 
+    /// <summary>Nobody lets one in: without a token, say, or with another's.</summary>
+    [JSImport("refused", Module)]
+    public static partial void Refused(string reason);
+
     /// <summary>Nobody will.</summary>
     [JSImport("ended", Module)]
     public static partial void Ended(string reason);

@@ -121,7 +121,7 @@ internal sealed class Session : IAsyncDisposable
                         TellServers();
                         break;
                     case Ended { Reason: var reason }:
-                        Page.Ended(reason);
+                        Page.Refused(reason);
                         break;
                 }
         }

@@ -34,12 +34,12 @@ async function settings() {
     .then(found => (storage.write('page', JSON.stringify(found)), found));
   const kept = storage.read('page');
   const beside = kept ? (fresh.catch(() => {}), JSON.parse(kept)) : await fresh.catch(() => ({}));
-  const service = asked.get('service') ?? beside.service;
+  // Where certificates cannot be checked, the servers beside the page do: they are whom the page itself was believed from.
+  const service = asked.get('service') ?? (isSecureContext ? beside.service : null);
   return {
     service: service ? (service.includes(':') ? service : `service://${service}`) : new URL('members.json', document.baseURI).href,
     directories: asked.get('directory') ?? beside.directories ?? null,
     scheme: location.protocol === 'https:' ? 'https' : 'http',
-    token: asked.get('token'),
   };
 }
 
@@ -52,7 +52,8 @@ function open() {
     enter();
   });
   byId('leave').addEventListener('click', leave);
-  room.begin(text => program.Send(text));
+  room.begin(text => program.Send(text), refused);
+  takeToken();
   addEventListener('pagehide', () => program?.Save());
   if (asked.has('room') && name) enter();
   else show('door', name ? 'room-name' : 'name');
@@ -76,7 +77,7 @@ async function enter() {
     room.clear(place);
     show('place', 'line');
     const slot = await identity.take(place);
-    await program.JoinAsync(JSON.stringify({ ...found, room: place, name, slot }));
+    await program.JoinAsync(JSON.stringify({ ...found, room: place, name, slot, token: token(place) }));
     storage.write('name', name);
     storage.write('room', place);
     asked.set('room', place);
@@ -87,6 +88,34 @@ async function enter() {
   } finally {
     button.disabled = false;
   }
+}
+
+// A token in the address is for this page alone: not for the history, nor for whoever is shown the address.
+function takeToken() {
+  const found = new URLSearchParams(location.hash.slice(1)).get('token') ?? asked.get('token');
+  if (!found) return;
+  asked.delete('token');
+  history.replaceState(null, '', location.pathname + (asked.size ? '?' + asked : ''));
+  byId('token').value = found;
+}
+
+// What was typed, or came with the address; else what opened the room before.
+function token(place) {
+  const [field, key] = [byId('token'), 'token:' + place];
+  const given = field.value.trim();
+  if (given) storage.write(key, given);
+  field.value = '';
+  byId('token-part').hidden = true;
+  return given || storage.read(key);
+}
+
+// Whoever is let in with a token only is asked for it.
+async function refused(reason) {
+  await program.LeaveAsync();
+  identity.give();
+  byId('token-part').hidden = false;
+  show('door', 'token');
+  problem(reason);
 }
 
 async function leave() {

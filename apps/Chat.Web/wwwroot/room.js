@@ -3,15 +3,22 @@ import { item, move, day } from './items.js';
 
 const byId = id => document.getElementById(id);
 const own = new Map();
+// Lines that are kept in sight: beyond it the oldest go, a bunch at a time.
+const most = 2000;
+const bunch = 100;
 let lastDay = '';
 let current = '';
 let order = [];
 let behind = 0;
+let askedAgain;
+// So many that it is looked at again.
+let full = most + bunch;
 
 // The server that serves is a colour: its place among all of them, by address.
 const colour = server => `server-${Math.max(0, order.indexOf(server)) % 6}`;
 
-export function begin(send) {
+export function begin(send, whenRefused) {
+  askedAgain = whenRefused;
   const [line, form, scroll] = [byId('line'), byId('write'), byId('scroll')];
   form.addEventListener('submit', event => {
     event.preventDefault();
@@ -47,9 +54,10 @@ export function begin(send) {
 export function clear(room) {
   own.clear();
   for (const list of ['messages', 'pending', 'servers', 'people']) byId(list).replaceChildren();
-  [lastDay, current] = ['', ''];
+  [lastDay, current, full] = ['', '', most + bunch];
   byId('room-title').textContent = room;
   byId('people-count').textContent = '';
+  byId('write-problem').textContent = '';
   byId('empty').hidden = false;
   document.title = room;
   interrupted('');
@@ -92,7 +100,8 @@ export function state(id, text, word, problem) {
     return;
   }
   known.state = word;
-  setState(known.element.querySelector('.state'), word, problem);
+  if (known.element) setState(known.element.querySelector('.state'), word, problem);
+  else if (word === 'everywhere') own.delete(id);
   if (word === 'refused') say(`Not sent: ${problem}`);
 }
 
@@ -112,6 +121,10 @@ export function served(server, moved, after) {
 
 export function interrupted(reason) {
   chip('looking', 'Looking for a server', reason);
+}
+
+export function refused(reason) {
+  askedAgain(reason);
 }
 
 export function ended(reason) {
@@ -191,12 +204,34 @@ function setState(element, word, problem = '') {
 
 function added(follow, news) {
   byId('empty').hidden = true;
+  trim();
   if (follow) toNewest();
   else if (news) {
     behind++;
     byId('newest').hidden = false;
   }
   if (news && document.hidden) document.title = `(${++behind}) ${byId('room-title').textContent}`;
+}
+
+// What is being read stays where it is, and stays at all unless it is twice too much.
+function trim() {
+  const [scroll, lines] = [byId('scroll'), byId('messages').children];
+  if (lines.length < full) return;
+  let count = lines.length - most;
+  const edge = lines.length > 2 * most ? Infinity : scroll.getBoundingClientRect().top;
+  while (count > 0 && lines[count - 1].getBoundingClientRect().bottom > edge) count--;
+  const place = () => lines[lines.length - 1].getBoundingClientRect().top + scroll.scrollTop;
+  const [top, before] = [scroll.scrollTop, place()];
+  for (const line of [...lines].slice(0, count)) {
+    const known = own.get(line.dataset.id);
+    if (known?.state === 'everywhere') own.delete(line.dataset.id);
+    else if (known) known.element = null;
+    line.remove();
+  }
+  // Whose they are is told again.
+  lines[0].classList.remove('goes-on');
+  scroll.scrollTop = top - (before - place());
+  full = lines.length + bunch;
 }
 
 function seen() {

@@ -12,10 +12,16 @@ namespace SmartClients.Cli.Chat;
 /// <summary>What a chat server publishes itself by: a name, a key, directories, and the address that clients reach it by.</summary>
 internal sealed class ChatPublication
 {
+    const string Secure = "https://";
+
     readonly Option<string?> name = new("--publish") { Description = "Publish the servers under this name, with --key.", HelpName = "name" };
     readonly Option<string?> key = new("--key") { Description = "The service's private key, in PEM.", HelpName = "file" };
     readonly Option<string[]> directories = DirectoryParameter.Option();
-    readonly Option<string?> address = new("--address") { Description = "What clients reach this server by; for all servers of the group or none. Default: where it listens.", HelpName = "host:port" };
+    readonly Option<string?> address = new("--address")
+    {
+        Description = "What clients reach this server by, HOST:PORT, or https://HOST where a proxy speaks TLS; for all servers of the group or none. Default: where it listens.",
+        HelpName = "address",
+    };
 
     public IEnumerable<Option> Options => [name, key, directories, address];
 
@@ -25,7 +31,7 @@ internal sealed class ChatPublication
     {
         if (parsed.GetValue(address) is { } given)
         {
-            if (IPAddress.TryParse(Endpoint.Parse(given).Host, out var ip) && IsEvery(ip)) throw new UsageException($"--address {given} is every address of this machine: write the one that clients reach it by");
+            if (IPAddress.TryParse(Reached(given).Self.Host, out var ip) && IsEvery(ip)) throw new UsageException($"--address {given} is every address of this machine: write the one that clients reach it by");
         }
         else if (parsed.GetValue(name) is not null && IsEvery(listen.Address))
             throw new UsageException($"--publish needs --address HOST:PORT where --listen is {listen}: no client can reach that");
@@ -35,7 +41,7 @@ internal sealed class ChatPublication
     public bool IsSelf(ParseResult parsed, IPEndPoint listen, Uri peer)
     {
         var host = peer.Host.Trim('[', ']');
-        if (parsed.GetValue(address) is { } given && Endpoint.Parse(given).Equals(new Endpoint(host, peer.Port))) return true;
+        if (parsed.GetValue(address) is { } given && Reached(given).Self.Equals(new Endpoint(host, peer.Port))) return true;
         if (peer.Port != listen.Port) return false;
         if (!IPAddress.TryParse(host, out var ip)) ip = host == "localhost" ? IPAddress.Loopback : IPAddress.None;
         return ip.Equals(listen.Address) || IPAddress.IsLoopback(ip) && IsEvery(listen.Address);
@@ -66,9 +72,17 @@ internal sealed class ChatPublication
         // By which address clients reach the peers only these know, where it is not the one that they listen at: each adds its own to what the others
         // have published.
         var others = parsed.GetValue(address) is not null;
-        var self = parsed.GetValue(address) is { } given ? Endpoint.Parse(given) : new Endpoint(listening.Host.Trim('[', ']'), listening.Port);
+        var (scheme, self) = parsed.GetValue(address) is { } given ? Reached(given) : ("http", new Endpoint(listening.Host.Trim('[', ']'), listening.Port));
+        if (!others && options.Peers.FirstOrDefault(peer => peer.Scheme != scheme) is { } secure)
+            throw new UsageException($"--peer {secure.OriginalString} would be published beside this server, and clients speak http to that: give each server its --address");
         IReadOnlyList<Endpoint> members = others ? [self] : [self, .. options.Peers.Select(peer => new Endpoint(peer.Host.Trim('[', ']'), peer.Port))];
-        await new OwnCertificate(ServiceName.OfService(Bare(service)), signing, keyFile, client, members, complete: options.Redis is null && !others, time).RunAsync(stop);
+        await new OwnCertificate(ServiceName.OfService(Bare(service)), signing, keyFile, client, members, scheme, complete: options.Redis is null && !others, time).RunAsync(stop);
+    }
+
+    static (string Scheme, Endpoint Self) Reached(string given)
+    {
+        var scheme = given.StartsWith(Secure, StringComparison.Ordinal) ? "https" : "http";
+        return scheme == "https" ? (scheme, Endpoint.Parse(given[Secure.Length..].TrimEnd('/'), 443)) : (scheme, Endpoint.Parse(given));
     }
 
     static string Bare(string text) => text.StartsWith("service://", StringComparison.Ordinal) ? text["service://".Length..] : text;

@@ -42,12 +42,13 @@ internal sealed class ChatServerCommand : SmartCommand
         HelpName = "prefix",
     };
 
+    readonly ProxyParameter proxies = new();
     readonly ChatLimits limits = new();
     readonly ChatPublication publication = new();
 
     public ChatServerCommand(TimeProvider time) : base("chat-server", "Runs one of several servers that keep the same chat rooms.")
     {
-        foreach (var option in (Option[])[listen, data, redis, prefix, order, peers, interval, acknowledge, secret, closed, page, .. limits.Options, .. publication.Options]) Add(option);
+        foreach (var option in (Option[])[listen, data, redis, prefix, order, peers, interval, acknowledge, secret, closed, page, proxies.Option, .. limits.Options, .. publication.Options]) Add(option);
         SetAction(async (parsed, cancel) =>
         {
             publication.Check(parsed, parsed.GetValue(listen)!);
@@ -55,7 +56,7 @@ internal sealed class ChatServerCommand : SmartCommand
             foreach (var peer in options.Peers)
                 if (publication.IsSelf(parsed, parsed.GetValue(listen)!, peer)) throw new UsageException($"--peer '{peer.OriginalString}' is this server itself: name the others");
             return await new ChatServerHost(time).RunAsync(
-                parsed.GetValue(listen)!, options, (listening, stop) => publication.RunAsync(parsed, options, listening, time, stop), cancel);
+                parsed.GetValue(listen)!, proxies.Read(parsed), options, (listening, stop) => publication.RunAsync(parsed, options, listening, time, stop), cancel);
         });
     }
 

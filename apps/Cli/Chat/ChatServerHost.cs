@@ -16,7 +16,8 @@ internal sealed class ChatServerHost(TimeProvider time)
 {
     static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
-    public async Task<int> RunAsync(IPEndPoint listen, ChatServerOptions options, Func<Uri, CancellationToken, Task> publish, CancellationToken stop)
+    public async Task<int> RunAsync(
+        IPEndPoint listen, ForwardedHeadersOptions? proxies, ChatServerOptions options, Func<Uri, CancellationToken, Task> publish, CancellationToken stop)
     {
         var builder = WebProgram.NewBuilder();
         builder.Logging.ClearProviders();
@@ -33,6 +34,7 @@ internal sealed class ChatServerHost(TimeProvider time)
         // After that: what it wants of every endpoint is for those that come later.
         builder.WebHost.ConfigureKestrel(server => server.Listen(listen));
         await using var app = builder.Build();
+        if (proxies is not null) app.UseForwardedHeaders(proxies);
         app.UseChatServer();
         try
         {

@@ -14,10 +14,11 @@ namespace SmartClients.Cli.Chat;
 /// <param name="keyFile">Where that came from, for messages.</param>
 /// <param name="directories">Where it is published.</param>
 /// <param name="members">The servers; all of the group where <paramref name="complete"/>, and otherwise others may be there already.</param>
+/// <param name="scheme">How clients speak to them.</param>
 /// <param name="complete">Whether they are all.</param>
 /// <param name="time">The clock.</param>
 internal sealed class OwnCertificate(
-    ServiceName name, SigningKey key, string keyFile, DirectoryClient directories, IReadOnlyList<Endpoint> members, bool complete, TimeProvider time)
+    ServiceName name, SigningKey key, string keyFile, DirectoryClient directories, IReadOnlyList<Endpoint> members, string scheme, bool complete, TimeProvider time)
 {
     static readonly TimeSpan Look = TimeSpan.FromHours(1);
     static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
@@ -57,9 +58,9 @@ internal sealed class OwnCertificate(
     {
         var previous = await Publishable.PreviousAsync(directories, name, time, stop);
         Publishable.CheckKey(name, previous, key, keyFile);
-        var endpoints = complete ? members : [.. members.Union(previous?.Certificate.Endpoints ?? [])];
+        var endpoints = complete ? members : [.. members.Union(previous?.Certificate is { } before && before.Interface?.Scheme == scheme ? before.Endpoints : [])];
         var now = time.GetUtcNow();
-        if (previous is not null && previous.Certificate.Expires > now + Renew && endpoints.ToHashSet().SetEquals(previous.Certificate.Endpoints)) return null;
+        if (previous is { Certificate: var known } && known.Expires > now + Renew && known.Interface?.Scheme == scheme && endpoints.ToHashSet().SetEquals(known.Endpoints)) return null;
         var draft = Draft.Of(
             new ServiceCertificate
             {
@@ -71,7 +72,7 @@ internal sealed class OwnCertificate(
                 Issued = default,
                 Expires = default,
                 Endpoints = [.. endpoints.OrderBy(endpoint => endpoint.Address, StringComparer.Ordinal)],
-                Interface = new ClientInterface { Scheme = "http", Command = $"smart chat service://{name.Value}/lobby" },
+                Interface = new ClientInterface { Scheme = scheme, Command = $"smart chat service://{name.Value}/lobby" },
             },
             now);
         var payload = Draft.Complete(System.Text.Encoding.UTF8.GetBytes(draft), "the server's own certificate", previous, now);

@@ -20,7 +20,7 @@ internal sealed class ChatCommand : SmartCommand
     readonly Option<bool> json = new("--json") { Description = "Print a JSON object a line: each message, and each change of the server." };
     readonly NamingParameters naming = new();
 
-    public ChatCommand(TimeProvider time) : base("chat", "Enters a chat room: at a terminal as a screen, in a pipe line by line.")
+    public ChatCommand(TimeProvider time) : base("chat", "Enters a chat room: at a terminal as a screen, in a pipe line by line (UTF-8; colours and other escape sequences are left out).")
     {
         Add(room);
         foreach (var option in (Option[])[name, history, token, readOnly, json, .. naming.All]) Add(option);
@@ -32,6 +32,7 @@ internal sealed class ChatCommand : SmartCommand
         "smart chat service://now-chat/lobby --directory http://127.0.0.1:8700",
         "smart chat list:127.0.0.1:8701,127.0.0.1:8702/lobby --name Ada",
         "make 2>&1 | tail -1 | smart chat service://now-chat/builds --name ci    # writes, waits until a server has it, ends",
+        "smart chat service://now-chat/team-blue --token \"$(cat blue.token)\"      # a room that is not public",
         "smart chat service://now-chat/lobby --read --json                       # follows a room",
     ];
 
@@ -41,8 +42,7 @@ internal sealed class ChatCommand : SmartCommand
         var reading = parsed.GetValue(readOnly);
         await using var names = new NameTable(naming.Read(parsed), time);
         var opened = await names.OpenAsync(ServiceName.Parse(service), 80, refresh: false, Patience, cancel);
-        var options = opened.Options(time) with { Affinity = ChatService.Options.Affinity, SatisfactoryLatency = ChatService.Options.SatisfactoryLatency };
-        await using var director = new Director(opened.Name, opened.Source, options);
+        await using var director = new Director(opened.Name, opened.Source, OptionsOf(opened, time));
         await using var joined = ChatRoom.Join(director, place, new ChatRoomOptions
         {
             Name = reading ? null : parsed.GetValue(name) ?? Environment.UserName,
@@ -51,14 +51,11 @@ internal sealed class ChatCommand : SmartCommand
             Scheme = opened.Scheme(null),
         });
         if (!reading && !parsed.GetValue(json) && Terminal.OutputIsLive && !Console.IsInputRedirected)
-        {
-            await new ChatScreen(joined, new RoomView(), time).RunAsync(cancel);
-            return ExitCode.Done;
-        }
-        var printer = new LinePrinter(Console.Out, parsed.GetValue(json));
+            return await OnScreenAsync(joined, time, cancel);
+        var printer = new LinePrinter(Console.Out, parsed.GetValue(json), time);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var printing = printer.RunAsync(joined, done.Token);
-        var writing = reading ? Task.Delay(Timeout.InfiniteTimeSpan, time, done.Token) : new LineWriter(Console.In).RunAsync(joined, done.Token);
+        var writing = reading ? Task.Delay(Timeout.InfiniteTimeSpan, time, done.Token) : new LineWriter(new PipedLines(Console.OpenStandardInput())).RunAsync(joined, done.Token);
         var first = await Task.WhenAny(printing, writing);
         // What was piped in ends with the pipe, once servers have all of it.
         await done.CancelAsync();
@@ -66,5 +63,23 @@ internal sealed class ChatCommand : SmartCommand
         if (cancel.IsCancellationRequested) return ExitCode.Interrupted;
         await first;
         return printer.Problem is { } problem ? throw new IOException(problem) : ExitCode.Done;
+    }
+
+    /// <summary>A director's options: chat's, where the service has no wishes of its own.</summary>
+    internal static DirectorOptions OptionsOf(Naming.OpenName opened, TimeProvider time) => opened.Options(time, ChatService.Options);
+
+    static async Task<int> OnScreenAsync(ChatRoom room, TimeProvider time, CancellationToken cancel)
+    {
+        var view = new RoomView();
+        try
+        {
+            await new ChatScreen(room, view, time).RunAsync(cancel);
+        }
+        finally
+        {
+            // The screen with them on it is gone.
+            foreach (var line in view.Unsent) Messages.Problem($"not sent: '{line.Text}': {line.Problem ?? "no server has taken it"}");
+        }
+        return view.Closed is { } reason ? throw new IOException(reason) : view.Unsent.Count > 0 ? ExitCode.WorkFailed : ExitCode.Done;
     }
 }

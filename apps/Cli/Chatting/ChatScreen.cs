@@ -14,11 +14,17 @@ internal sealed class ChatScreen(ChatRoom room, RoomView view, TimeProvider time
 
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(40);
 
+    // What was written last goes along, where a server answers at all.
+    static readonly TimeSpan MostLeaving = TimeSpan.FromSeconds(5);
+
     readonly StringBuilder line = new();
     readonly ScrollBack back = new();
     string shown = "";
+    long? left;
+    (long Changes, int Width, int Height) painted = (-1, 0, 0);
 
-    /// <summary>Runs until the room ends, Ctrl-D on an empty line, or the cancellation.</summary>
+    /// <summary>Runs until the room ends, Ctrl-D on an empty line, or the cancellation. Whoever leaves with lines that no server has yet waits for
+    /// one to take them, for a while.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
         Console.Out.Write(Enter);
@@ -29,12 +35,12 @@ internal sealed class ChatScreen(ChatRoom room, RoomView view, TimeProvider time
             using var timer = new PeriodicTimer(Tick, time);
             do
             {
-                while (keys.TryRead(out var key))
-                    if (!Typed(key)) return;
-                Paint();
+                var typed = false;
+                for (; left is null && keys.TryRead(out var key); typed = true) Typed(key);
+                Paint(typed);
             }
-            while (!reading.IsCompleted && await timer.WaitForNextTickAsync(cancel));
-            await reading;
+            while (!reading.IsCompleted && !IsAway() && await timer.WaitForNextTickAsync(cancel));
+            if (reading.IsCompleted) await reading;
         }
         finally
         {
@@ -45,7 +51,8 @@ internal sealed class ChatScreen(ChatRoom room, RoomView view, TimeProvider time
     // On a thread of its own: while a key is waited for, the terminal does not show by itself what is typed. It ends with the process.
     static ChannelReader<ConsoleKeyInfo> Keys()
     {
-        var keys = Channel.CreateBounded<ConsoleKeyInfo>(1024);
+        // Without a bound: they are taken faster than a terminal hands them out, and none may be lost.
+        var keys = Channel.CreateUnbounded<ConsoleKeyInfo>();
         new Thread(() =>
         {
             try
@@ -61,12 +68,13 @@ internal sealed class ChatScreen(ChatRoom room, RoomView view, TimeProvider time
         return keys.Reader;
     }
 
-    bool Typed(ConsoleKeyInfo key)
+    void Typed(ConsoleKeyInfo key)
     {
         switch (key)
         {
             case { Key: ConsoleKey.D, Modifiers: ConsoleModifiers.Control } when line.Length == 0:
-                return false;
+                Goodbye();
+                break;
             case { Key: ConsoleKey.Enter }:
                 Send();
                 break;
@@ -85,12 +93,22 @@ internal sealed class ChatScreen(ChatRoom room, RoomView view, TimeProvider time
             case { Key: ConsoleKey.U, Modifiers: ConsoleModifiers.Control }:
                 line.Clear();
                 break;
-            case { KeyChar: var character } when !char.IsControl(character) && line.Length < ChatRules.MostText:
-                line.Append(character);
+            case { KeyChar: var character } when !char.IsControl(character):
+                if (line.Length < ChatRules.MostText) line.Append(character);
+                else view.Problem = $" {ChatRules.MostText} characters are the most of a message: what is beyond is left out";
                 break;
         }
-        return true;
     }
+
+    void Goodbye()
+    {
+        left = time.GetTimestamp();
+        if (IsOnItsWay()) view.Problem = " waiting for a server to take what was written; Ctrl-C does not wait";
+    }
+
+    bool IsAway() => left is { } since && (!IsOnItsWay() || time.GetElapsedTime(since) > MostLeaving);
+
+    bool IsOnItsWay() => view.Unsent.Any(one => one.State == MessageState.Sending);
 
     void Send()
     {
@@ -110,10 +128,13 @@ internal sealed class ChatScreen(ChatRoom room, RoomView view, TimeProvider time
 
     string? Below => back.Below is > 0 and var rows ? $" {rows} more row{(rows == 1 ? "" : "s")} below: PageDown, or End" : null;
 
-    // The whole screen as one text, written where it has changed: also where the terminal has another size.
-    void Paint()
+    // The whole screen as one text, made where there may be something else to see and written where there is: also where the terminal has another size.
+    void Paint(bool typed)
     {
         var (width, height) = (Math.Max(20, Console.WindowWidth), Math.Max(6, Console.WindowHeight));
+        var now = (view.Changes, width, height);
+        if (now == painted && !typed) return;
+        painted = now;
         var rows = new List<string> { ScreenText.Fit($" {room.Room}  ·  {view.Served}", width, "\e[7m") };
         rows.AddRange(back.Window(view.Rows(width), height - 4));
         while (rows.Count < height - 3) rows.Insert(1, "");

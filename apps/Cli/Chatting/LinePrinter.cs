@@ -5,15 +5,18 @@ using SmartClients.Cli.Shell;
 namespace SmartClients.Cli.Chatting;
 
 /// <summary>Prints a room, a line for each message; what else happens goes to standard error.</summary>
-internal sealed class LinePrinter(TextWriter output, bool json)
+internal sealed class LinePrinter(TextWriter output, bool json, TimeProvider time)
 {
     /// <summary>Why the room cannot be read any more; <see langword="null"/> while it can.</summary>
     public string? Problem { get; private set; }
 
     public async Task RunAsync(ChatRoom room, CancellationToken cancel)
     {
+        using var absence = new Absence(text => Messages.Note(Messages.OneLine(text)), time);
         await foreach (var happened in room.EventsAsync(cancel))
         {
+            if (happened is Interrupted { Reason: var why }) absence.GoesOn(why);
+            else if (happened is ServedBy) absence.Over();
             if (happened is Ended { Reason: var reason }) Problem = reason;
             else if (json) Json(happened);
             else Plain(happened);

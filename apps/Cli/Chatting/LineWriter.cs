@@ -3,34 +3,43 @@ using SmartClients.Cli.Shell;
 
 namespace SmartClients.Cli.Chatting;
 
-/// <summary>Writes lines into a room, in order; ends once servers have all of them.</summary>
-internal sealed class LineWriter(TextReader lines)
+/// <summary>Writes lines into a room, in order; ends once servers have all of them that can be written.</summary>
+internal sealed class LineWriter(PipedLines lines)
 {
     // So many may be on their way: a long file fills no memory.
     const int MostWaiting = 100;
 
-    /// <exception cref="IOException">The servers refused a line.</exception>
+    readonly Queue<(PipedLine Line, OwnMessage Message)> sent = new();
+    int refused;
+
+    /// <exception cref="IOException">Lines were refused; each was named.</exception>
     public async Task RunAsync(ChatRoom room, CancellationToken cancel)
     {
-        var sent = new Queue<OwnMessage>();
         // Reading a terminal cannot be given up, and must hold nothing else up.
-        while (await Task.Run(lines.ReadLine, CancellationToken.None).WaitAsync(cancel) is { } line)
+        while (await Task.Run(lines.Next, CancellationToken.None).WaitAsync(cancel) is { } line)
         {
-            if (string.IsNullOrWhiteSpace(line)) continue;
-            if (ChatRules.ProblemOfText(line) is { } problem)
+            if (line.Problem is { } problem)
             {
-                Messages.Problem(problem);
+                Refused(line, problem);
                 continue;
             }
-            sent.Enqueue(room.Send(line));
-            while (sent.Count > MostWaiting) await SettledAsync(sent.Dequeue(), cancel);
+            sent.Enqueue((line, room.Send(line.Text)));
+            if (sent.Count > MostWaiting) await SettledAsync(cancel);
         }
-        foreach (var message in sent) await SettledAsync(message, cancel);
+        while (sent.Count > 0) await SettledAsync(cancel);
+        if (refused > 0) throw new IOException($"{refused} of {lines.Count} {(lines.Count == 1 ? "line" : "lines")} not written.");
     }
 
-    static async Task SettledAsync(OwnMessage message, CancellationToken cancel)
+    async Task SettledAsync(CancellationToken cancel)
     {
+        var (line, message) = sent.Dequeue();
         await message.Settled.WaitAsync(cancel);
-        if (message.State == MessageState.Refused) throw new IOException("A line was not written: " + message.Problem);
+        if (message.State == MessageState.Refused) Refused(line, message.Problem ?? "the servers refused it");
+    }
+
+    void Refused(PipedLine line, string problem)
+    {
+        refused++;
+        Messages.Problem($"{line} is not written: {problem}");
     }
 }

@@ -9,10 +9,13 @@ internal sealed class RoomView
     const int Most = 500;
 
     readonly Lock gate = new();
-    readonly List<string> lines = [];
-    readonly Dictionary<string, OwnMessage> own = [];
-    readonly List<(string Id, int At)> sent = [];
-    readonly List<OwnMessage> waiting = [];
+    readonly Queue<ViewLine> lines = [];
+    readonly List<(OwnMessage Message, ViewLine Line)> waiting = [];
+    string? problem;
+    long changes;
+
+    /// <summary>Another number whenever there is something else to see.</summary>
+    public long Changes => Interlocked.Read(ref changes);
 
     /// <summary>Who serves.</summary>
     public string Served { get; private set; } = "looking for a server";
@@ -20,8 +23,28 @@ internal sealed class RoomView
     /// <summary>Who is there.</summary>
     public string Here { get; private set; } = "";
 
+    /// <summary>Why the room cannot be read any more; <see langword="null"/> while it can.</summary>
+    public string? Closed { get; private set; }
+
     /// <summary>What went wrong last.</summary>
-    public string? Problem { get; set; }
+    public string? Problem
+    {
+        get => problem;
+        set
+        {
+            problem = value;
+            Changed();
+        }
+    }
+
+    /// <summary>Lines of one's own that no server has.</summary>
+    public IReadOnlyList<OwnMessage> Unsent
+    {
+        get
+        {
+            lock (gate) return [.. waiting.Select(one => one.Message).Where(one => one.State is MessageState.Sending or MessageState.Refused)];
+        }
+    }
 
     /// <summary>Follows the room to its end.</summary>
     public async Task RunAsync(ChatRoom room, CancellationToken cancel)
@@ -32,26 +55,15 @@ internal sealed class RoomView
     /// <summary>A message of one's own; shown at the end until it comes from the room.</summary>
     public void Follow(OwnMessage message)
     {
-        lock (gate)
-        {
-            Problem = null;
-            own[message.Id] = message;
-            waiting.Add(message);
-        }
+        message.Changed += _ => Changed();
+        lock (gate) waiting.Add((message, new ViewLine($"      {message.Text}", message)));
+        Problem = null;
     }
 
     /// <summary>The messages as rows of a width.</summary>
     public IReadOnlyList<string> Rows(int width)
     {
-        lock (gate)
-        {
-            var states = sent.ToDictionary(one => one.At, one => own[one.Id].State);
-            List<string> rows = [];
-            for (var i = 0; i < lines.Count; i++)
-                rows.AddRange(ScreenText.Wrap(lines[i] + (states.TryGetValue(i, out var state) ? $"  ({Word(state)})" : ""), width));
-            foreach (var message in waiting) rows.AddRange(ScreenText.Wrap($"      {message.Text}  ({Word(message.State)})", width));
-            return rows;
-        }
+        lock (gate) return [.. lines.Concat(waiting.Select(one => one.Line)).SelectMany(line => line.Rows(width))];
     }
 
     void Note(RoomEvent happened)
@@ -60,9 +72,9 @@ internal sealed class RoomView
             switch (happened)
             {
                 case MessageArrived { Message: var message }:
-                    if (own.ContainsKey(message.Id)) sent.Add((message.Id, lines.Count));
-                    waiting.RemoveAll(one => one.Id == message.Id);
-                    Add($"{message.Time.ToLocalTime().ToString("HH:mm", CultureInfo.InvariantCulture)} {message.Name}: {message.Text.Replace('\n', ' ').Replace('\t', ' ')}");
+                    var own = waiting.FindIndex(one => one.Message.Id == message.Id);
+                    Add($"{message.Time.ToLocalTime().ToString("HH:mm", CultureInfo.InvariantCulture)} {message.Name}: {message.Text.Replace('\n', ' ').Replace('\t', ' ')}", own < 0 ? null : waiting[own].Message);
+                    if (own >= 0) waiting.RemoveAt(own);
                     break;
                 case ServedBy { Server: var server, Moved: var moved }:
                     if (moved) Add($"      ─ moved to {server.Address}");
@@ -75,25 +87,17 @@ internal sealed class RoomView
                     Served = "looking for a server";
                     break;
                 case Ended { Reason: var reason }:
-                    (Served, Problem) = ("closed", reason);
+                    (Served, Closed) = ("closed", reason);
                     break;
             }
+        Changed();
     }
 
-    void Add(string line)
+    void Add(string line, OwnMessage? own = null)
     {
-        lines.Add(line);
-        if (lines.Count <= Most) return;
-        lines.RemoveAt(0);
-        for (var i = 0; i < sent.Count; i++) sent[i] = sent[i] with { At = sent[i].At - 1 };
-        sent.RemoveAll(one => one.At < 0);
+        lines.Enqueue(new ViewLine(line, own));
+        if (lines.Count > Most) lines.Dequeue();
     }
 
-    static string Word(MessageState state) => state switch
-    {
-        MessageState.Sending => "sending",
-        MessageState.Sent => "sent",
-        MessageState.Everywhere => "everywhere",
-        _ => "refused",
-    };
+    void Changed() => Interlocked.Increment(ref changes);
 }

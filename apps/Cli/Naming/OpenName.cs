@@ -14,7 +14,10 @@ internal sealed record OpenName(string Name, NameSource Source, StateStore? Stat
     static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
     /// <summary>Options to begin with: the service's own wishes, and where to keep what is learnt.</summary>
-    public DirectorOptions Options(TimeProvider time) => new DirectorOptions { Time = time, State = State, StateName = Name }.Following(Source.Advice);
+    /// <param name="time">The clock.</param>
+    /// <param name="usual">What holds where the service has no wishes; a director's defaults when left out.</param>
+    public DirectorOptions Options(TimeProvider time, DirectorOptions? usual = null) =>
+        ((usual ?? new DirectorOptions()) with { Time = time, State = State, StateName = Name }).Following(Source.Advice);
 
     /// <summary>How the replicas are called: as asked for, else as the service says.</summary>
     public string Scheme(string? asked) => asked ?? (Source.Advice?.Scheme is "https" ? "https" : "http");

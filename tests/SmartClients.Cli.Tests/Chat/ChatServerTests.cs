@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using SmartClients.Chat;
 using SmartClients.Cli.Tests.Directories;
+using SmartClients.Naming;
 using SmartClients.Naming.Certificates;
 using SmartClients.Testing;
 using Xunit;
@@ -24,6 +25,7 @@ public sealed class ChatServerTests : IDisposable
     [InlineData("chat-server --listen 127.0.0.1:0 --data x --acknowledge 1", "Acknowledge is 1: it must be from 0 to 0.")]
     [InlineData("chat-server --listen 127.0.0.1:0 --data x --private team-", "Rooms that are not public need the group's secret: tokens are made with it.")]
     [InlineData("chat-server --listen 127.0.0.1:0 --data x --secret nowhere", "'nowhere' does not exist.")]
+    [InlineData("chat-server --listen 127.0.0.1:0 --data x --behind-proxy nobody", "--behind-proxy 'nobody' is no address: write one such as 10.0.0.7, or none for a proxy on this machine")]
     [InlineData("chat-server --listen 127.0.0.1:0 --data x --redis-prefix y", "A prefix of Redis keys needs a Redis: give one, or leave it out.")]
     [InlineData("chat-server --listen 127.0.0.1:0 --redis 127.0.0.1:1 --redis-prefix {}", "'{}' is no prefix of Redis keys: write 1 to 64 letters")]
     [InlineData("chat-server --listen 127.0.0.1:0 --data x --rate 0", "--rate '0' is not a number from 1 to 100000")]
@@ -82,6 +84,43 @@ public sealed class ChatServerTests : IDisposable
             using var response = await http.GetAsync(new Uri($"{server.Address}/v1/rooms/team-blue/read{given}"), HttpCompletionOption.ResponseHeadersRead, Cancel);
             Assert.Equal(status, response.StatusCode);
         }
+    }
+
+    [Theory]
+    [InlineData("", "chat.example.org:80")]
+    [InlineData("--behind-proxy", "chat.example.org:443")]
+    [InlineData("--behind-proxy 127.0.0.1 --behind-proxy 10.0.0.7", "chat.example.org:443")]
+    [InlineData("--behind-proxy 10.0.0.7", "chat.example.org:80")]
+    public async Task A_proxy_that_speaks_tls_in_front_is_believed_where_it_was_named(string options, string self)
+    {
+        await using var server = await StartAsync([.. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--peer", "http://127.0.0.1:1", "--peer", "https://other.example.org"]);
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var request = new HttpRequestMessage(HttpMethod.Get, server.Address + "/members.json") { Headers = { Host = "chat.example.org" } };
+        request.Headers.Add("X-Forwarded-Proto", "https");
+        using var response = await http.SendAsync(request, Cancel);
+        var members = MembersDocument.Parse(await response.Content.ReadAsByteArrayAsync(Cancel), "test").Endpoints.Select(member => member.Address);
+        // A page speaks to all members as it was spoken to.
+        Assert.Equal([self, self.EndsWith(":443", StringComparison.Ordinal) ? "other.example.org:443" : "127.0.0.1:1"], members);
+    }
+
+    [Fact]
+    public async Task Servers_behind_tls_are_published_so()
+    {
+        await using var directory = await DirectoryProcess.StartAsync(Path.Combine(folder.Path, "directory"));
+        var key = Path.Combine(folder.Path, "chat.key");
+        Assert.Equal(0, (await Smart.RunAsync("key", "new", "--out", key)).Exit);
+        string[] publishing = ["--publish", "now-chat", "--key", key, "--directory", directory.Address];
+        await using var server = await StartAsync([.. publishing, "--peer", "https://two.example.org"]);
+        byte[]? document = null;
+        while ((document = await directory.GetAsync("now-chat")) is null) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancel);
+        var certificate = SignedCertificate.Read(document, "test").Certificate;
+        Assert.Equal("https", certificate.Interface?.Scheme);
+        Assert.Equal(["one.example.org:443"], certificate.Endpoints.Select(endpoint => endpoint.Address));
+
+        await using var mixed = Smart.Start(["chat-server", "--listen", "127.0.0.1:0", "--data", Path.Combine(folder.Path, "mixed"), .. publishing, "--address", "https://one.example.org", "--peer", "http://127.0.0.1:1"]);
+        var run = await Smart.EndAsync(mixed);
+        Assert.Equal(2, run.Exit);
+        Assert.Contains("smart: --peer https://two.example.org would be published beside this server, and clients speak http to that", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

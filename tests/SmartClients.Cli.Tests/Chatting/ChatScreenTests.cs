@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using SmartClients.Terminals.Local;
 using SmartClients.Testing;
 using Xunit;
@@ -79,6 +80,59 @@ public sealed class ChatScreenTests : IAsyncLifetime
         await ada.SeesAsync(rows => rows[0].Contains("looking for a server", StringComparison.Ordinal));
         ada.Type("Hello?\r");
         await ada.SeesAsync(rows => rows[20] == "      Hello?  (sending)");
+    }
+
+    [Fact]
+    public async Task Every_key_of_a_long_line_that_is_pasted_counts()
+    {
+        await using var reader = Smart.Start("chat", room, "--read", "--json", "--no-state");
+        await reader.LineAsync("\"served\"", Cancel);
+        using var ada = new Person(room, "Ada");
+        await ada.SeesAsync(rows => rows[0].Contains("served by", StringComparison.Ordinal));
+        var text = string.Concat(Enumerable.Range(0, 1333).Select(number => (char)('a' + number % 26) + "漢 ")).Trim();
+        ada.Type(text + "\r");
+        var line = JsonDocument.Parse(await reader.LineAsync("\"message\"", Cancel)).RootElement;
+        Assert.Equal(text, line.GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task A_line_that_is_written_just_before_one_leaves_arrives()
+    {
+        using var ada = new Person(room, "Ada");
+        await ada.SeesAsync(rows => rows[0].Contains("served by", StringComparison.Ordinal));
+        ada.Type("quickly\r\x04");
+        Assert.Equal(0, await ada.ExitAsync());
+        await using var reader = Smart.Start("chat", room, "--read", "--no-state");
+        await reader.LineAsync("Ada: quickly", Cancel);
+    }
+
+    [Fact]
+    public async Task A_line_that_no_server_takes_is_told_of_when_one_leaves()
+    {
+        using var ada = new Person(room, "Ada");
+        await ada.SeesAsync(rows => rows[0].Contains("served by", StringComparison.Ordinal));
+        await server.SignalAsync("KILL", Cancel);
+        await ada.SeesAsync(rows => rows[0].Contains("looking for a server", StringComparison.Ordinal));
+        ada.Type("Hello?\r\x04");
+        Assert.Equal(1, await ada.ExitAsync());
+        await ada.SeesAsync(rows => rows.Contains("smart: not sent: 'Hello?': no server has taken it"));
+        Assert.False(ada.Screen.IsSecond);
+    }
+
+    [Fact]
+    public async Task A_room_that_is_closed_to_one_is_told_of_on_the_first_screen()
+    {
+        var secret = folder.Write("group.secret", "a secret of the tests\n");
+        await using var closed = Smart.Start("chat-server", "--listen", "127.0.0.1:0", "--data", Path.Combine(folder.Path, "closed"), "--secret", secret, "--private", "team-");
+        var address = $"list:{new Uri((await closed.LineAsync("listening on ", Cancel))["listening on ".Length..].Trim()).Authority}/team-blue";
+        using var ada = new Person(address, "Ada");
+        Assert.Equal(1, await ada.ExitAsync());
+        await ada.SeesAsync(rows => rows.Any(row => row.StartsWith("smart: ", StringComparison.Ordinal) && row.Contains("token", StringComparison.Ordinal)));
+        Assert.False(ada.Screen.IsSecond);
+        // In line mode it is the same.
+        await using var piped = Smart.Start("chat", address, "--name", "ci", "--no-state");
+        await piped.InputAsync("hello\n");
+        Assert.Equal(1, (await Smart.EndAsync(piped)).Exit);
     }
 
     static bool Has(IReadOnlyList<string> rows, string line) => rows.Any(row => row.EndsWith("ci: " + line, StringComparison.Ordinal));
