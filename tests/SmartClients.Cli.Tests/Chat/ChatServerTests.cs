@@ -110,14 +110,14 @@ public sealed class ChatServerTests : IDisposable
         var key = Path.Combine(folder.Path, "chat.key");
         Assert.Equal(0, (await Smart.RunAsync("key", "new", "--out", key)).Exit);
         string[] publishing = ["--publish", "now-chat", "--key", key, "--directory", directory.Address];
-        await using var server = await StartAsync([.. publishing, "--peer", "https://two.example.org"]);
+        await using var server = await StartAsync([.. publishing, "--address", "https://one.example.org", "--peer", "https://two.example.org"]);
         byte[]? document = null;
         while ((document = await directory.GetAsync("now-chat")) is null) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancel);
         var certificate = SignedCertificate.Read(document, "test").Certificate;
         Assert.Equal("https", certificate.Interface?.Scheme);
         Assert.Equal(["one.example.org:443"], certificate.Endpoints.Select(endpoint => endpoint.Address));
 
-        await using var mixed = Smart.Start(["chat-server", "--listen", "127.0.0.1:0", "--data", Path.Combine(folder.Path, "mixed"), .. publishing, "--address", "https://one.example.org", "--peer", "http://127.0.0.1:1"]);
+        await using var mixed = Smart.Start(["chat-server", "--listen", "127.0.0.1:0", "--data", Path.Combine(folder.Path, "mixed"), .. publishing, "--peer", "https://two.example.org"]);
         var run = await Smart.EndAsync(mixed);
         Assert.Equal(2, run.Exit);
         Assert.Contains("smart: --peer https://two.example.org would be published beside this server, and clients speak http to that", run.Errors, StringComparison.Ordinal);
