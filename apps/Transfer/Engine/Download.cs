@@ -27,13 +27,21 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
     public DownloadProgress Progress => new(running?.Map.Bytes ?? 0, running?.Agreement.Size, Sources());
 
     /// <summary>Fetches it to a place, which is written only when the file is whole and checked.</summary>
-    /// <param name="path">The place. Beside it stand, until then, a <c>.part</c> file and what is needed to go on after an interruption.</param>
+    /// <param name="path">The place. Beside it stand, until then, a <c>.part</c> file and what is needed to go on after an interruption.
+    /// A link is followed and stays; into a device or a named pipe the file goes as into a pipe.</param>
     /// <param name="identity">What was asked for, so that another file's part is not taken for this one's.</param>
     /// <param name="cancel">Ends it; what is there is kept.</param>
     /// <exception cref="DownloadException">It was not had.</exception>
     public async Task<DownloadReport> ToFileAsync(string path, string identity, CancellationToken cancel)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        var place = Look(path);
+        if (place.IsSpecial)
+        {
+            await using var output = await OpenAsync(place, cancel).ConfigureAwait(false);
+            return await ToPipeAsync(output, cancel).ConfigureAwait(false);
+        }
+        path = place.Path;
         var control = new ControlFile(ControlFile.Beside(path + ".part"), options.Note);
         var part = Open(path + ".part");
         var isWhole = false;
@@ -50,7 +58,7 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
             if (isEmpty && !isWhole) File.Delete(part.Path);
             if (isWhole)
             {
-                Place(part.Path, path);
+                Rename(part.Path, path);
                 control.Delete();
             }
         }
@@ -248,6 +256,30 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
     System.Collections.Immutable.ImmutableArray<SourceReport> Sources() =>
         [.. mirrors.All.Select(mirror => new SourceReport(mirror.Endpoint.Address, mirror.Bytes, mirror.Failures, mirror.Out ?? mirror.Trouble))];
 
+    static Place Look(string path)
+    {
+        try
+        {
+            return Place.Of(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(path, error);
+        }
+    }
+
+    static async Task<Stream> OpenAsync(Place place, CancellationToken cancel)
+    {
+        try
+        {
+            return await place.OpenAsync(cancel).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(place.Path, error);
+        }
+    }
+
     static PartFile Open(string path)
     {
         try
@@ -256,11 +288,13 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DownloadException($"'{path}' cannot be written: {error.Message}", error);
+            throw Unwritable(path, error);
         }
     }
 
-    static void Place(string part, string path)
+    static DownloadException Unwritable(string path, Exception error) => new($"'{path}' cannot be written: {error.Message}", error);
+
+    static void Rename(string part, string path)
     {
         try
         {
