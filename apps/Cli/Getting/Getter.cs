@@ -35,9 +35,9 @@ internal sealed class Getter(GetSettings settings, Schemes schemes, Manifest? ma
     }
 
     /// <summary>One file of a group.</summary>
-    public async Task<GetReport> FetchAsync(MirrorGroup group, Director director, string name, string place, Func<Endpoint, FileAddress> locate, int parallel, CancellationToken cancel)
+    public async Task<GetReport> FetchAsync(MirrorGroup group, Director director, string name, string place, Func<Endpoint, FileAddress> locate, int parallel, Func<string, bool> isTaken, CancellationToken cancel)
     {
-        var download = new Download(director, schemes.Of, locate, Options(Known(group, name), parallel));
+        var download = new Download(director, schemes.Of, locate, Options(Known(group, name), parallel) with { IsTaken = isTaken });
         var running = download.ToFileAsync(place, name, cancel);
         if (Terminal.ErrorIsLive && !settings.Recursive) await GetProgress.ShowAsync(running, Path.GetFileName(place), download, time);
         return GetReport.Of(await running, place);
@@ -54,7 +54,7 @@ internal sealed class Getter(GetSettings settings, Schemes schemes, Manifest? ma
             return GetReport.Of(await running, "-");
         }
         var place = Place(group, several);
-        var report = await FetchAsync(group, director, group.Path, place, group.Locate, settings.Parallel, cancel);
+        var report = await FetchAsync(group, director, group.Path, place, group.Locate, settings.Parallel, static _ => false, cancel);
         if (Terminal.ErrorIsLive) Messages.Note($"{place}: {GetProgress.Size(report.Bytes)} in {report.Seconds:0.0} s from {report.Sources.Count(source => source.Bytes > 0)} mirrors");
         return report;
     }

@@ -12,11 +12,16 @@ internal sealed class Tree(GetSettings settings, MirrorGroup group, Director dir
     const int Deepest = 64;
     const long Large = 8 << 20;
 
+    // Every path that the tree has a file or a folder for: no unfinished file may be in its way.
+    readonly HashSet<string> places = new(StringComparer.Ordinal);
+
     /// <summary>Fetches it.</summary>
     public async Task<GetReport> RunAsync(CancellationToken cancel)
     {
         var into = settings.Output ?? group.FileName;
         var files = await ListAsync(cancel);
+        foreach (var (way, _) in files)
+            for (var depth = 1; depth <= way.Count; depth++) places.Add(Path.Combine([into, .. way.Take(depth)]));
         var reports = new List<GetReport>();
         var small = files.Where(file => file.Size is < Large).ToList();
         await Parallel.ForEachAsync(small, new ParallelOptions { MaxDegreeOfParallelism = settings.Parallel, CancellationToken = cancel }, async (file, stop) =>
@@ -33,7 +38,7 @@ internal sealed class Tree(GetSettings settings, MirrorGroup group, Director dir
         var place = Path.Combine([into, .. way]);
         Directory.CreateDirectory(Path.GetDirectoryName(place)!);
         var name = group.Path.TrimEnd('/') + "/" + string.Join('/', way);
-        return await getter.FetchAsync(group, director, name, place, group.Below(Escaped(way)), parallel, cancel);
+        return await getter.FetchAsync(group, director, name, place, group.Below(Escaped(way)), parallel, places.Contains, cancel);
     }
 
     async Task<List<(IReadOnlyList<string> Way, long? Size)>> ListAsync(CancellationToken cancel)

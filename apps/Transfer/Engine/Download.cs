@@ -27,7 +27,7 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
     public DownloadProgress Progress => new(running?.Map.Bytes ?? 0, running?.Agreement.Size, Sources());
 
     /// <summary>Fetches it to a place, which is written only when the file is whole and checked.</summary>
-    /// <param name="path">The place. Beside it stand, until then, a <c>.part</c> file and what is needed to go on after an interruption.
+    /// <param name="path">The place. Beside it stand, until then, a <c>.part</c> file (of another name where that is somebody else's) and what is needed to go on after an interruption.
     /// A link is followed and stays; into a device or a named pipe the file goes as into a pipe.</param>
     /// <param name="identity">What was asked for, so that another file's part is not taken for this one's.</param>
     /// <param name="cancel">Ends it; what is there is kept.</param>
@@ -42,8 +42,8 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
             return await ToPipeAsync(output, cancel).ConfigureAwait(false);
         }
         path = place.Path;
-        var control = new ControlFile(ControlFile.Beside(path + ".part"), options.Note);
-        var part = Open(path + ".part");
+        var part = Open(path);
+        var control = new ControlFile(ControlFile.Beside(part.Path), options.Note);
         var isWhole = false;
         try
         {
@@ -55,12 +55,9 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
         {
             var isEmpty = part.Length == 0;
             await part.DisposeAsync().ConfigureAwait(false);
-            if (isEmpty && !isWhole) File.Delete(part.Path);
-            if (isWhole)
-            {
-                Rename(part.Path, path);
-                control.Delete();
-            }
+            if (isWhole) Rename(part.Path, path);
+            else if (isEmpty) File.Delete(part.Path);
+            if (isWhole || isEmpty) control.Delete();
         }
     }
 
@@ -82,9 +79,11 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
         using var pump = new Pump(target, Algorithms());
         try
         {
+            // Whoever finds the part file from here on, also after a crash, can tell whose it is.
+            if (resumption?.Find() is { } known) job.Agreement.Assume(known);
+            else resumption?.Keep(job, now: true);
             await director.ReadyAsync(cancel).ConfigureAwait(false);
             foreach (var member in director.Members) mirrors.Of(member.Endpoint);
-            if (resumption?.Find() is { } known) job.Agreement.Assume(known);
             var size = await FetchAsync(job, pump, resumption, cancel).ConfigureAwait(false);
             var time = options.Time.GetElapsedTime(began);
             var sha256 = pump.Hashes.TryGetValue(HashAlgorithmName.SHA256, out var hash) ? Convert.ToHexStringLower(hash) : null;
@@ -280,11 +279,11 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
         }
     }
 
-    static PartFile Open(string path)
+    PartFile Open(string path)
     {
         try
         {
-            return new PartFile(path);
+            return new PartFile(PartName.Beside(path, options.IsTaken));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

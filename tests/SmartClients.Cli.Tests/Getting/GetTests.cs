@@ -73,7 +73,7 @@ public class GetTests
         string[] command = ["get", mirrors.Urls[0], mirrors.Urls[1], "-o", mirrors.Place];
         await using (var first = RunningProcess.Start(mirrors.Environment, SmartProgram.Path, command))
         {
-            await Poll.UntilAsync(() => File.Exists(mirrors.Place + ".part.json") || first.HasExited, Cancel);
+            await Poll.UntilAsync(() => HasPieces(mirrors.Place) || first.HasExited, Cancel);
             await first.SignalAsync("INT", Cancel);
             Assert.Equal(130, await first.ExitAsync(Cancel));
         }
@@ -86,6 +86,10 @@ public class GetTests
         Assert.Equal([mirrors.Place], Directory.GetFiles(mirrors.Folder));
     }
 
+    // Of what is left of it. It is told from before the first byte whose the part is.
+    static bool HasPieces(string place) => File.Exists(place + ".part.json")
+        && JsonDocument.Parse(File.ReadAllText(place + ".part.json")).RootElement.GetProperty("pieces").GetBytesFromBase64().Any(part => part != 0);
+
     [Fact]
     public async Task A_killed_call_is_gone_on_with()
     {
@@ -93,7 +97,7 @@ public class GetTests
         string[] command = ["get", mirrors.Urls[0], "-o", mirrors.Place];
         await using (var first = RunningProcess.Start(mirrors.Environment, SmartProgram.Path, command))
         {
-            await Poll.UntilAsync(() => File.Exists(mirrors.Place + ".part.json") || first.HasExited, Cancel);
+            await Poll.UntilAsync(() => HasPieces(mirrors.Place) || first.HasExited, Cancel);
             await first.SignalAsync("KILL", Cancel);
             await first.ExitAsync(Cancel);
         }
@@ -176,6 +180,22 @@ public class GetTests
         Assert.Equal(new Smart(0, "", ""), smart);
         var found = Directory.GetFiles(Path.Combine(mirrors.Folder, "out"), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Path.Combine(mirrors.Folder, "out"), file)).Order(StringComparer.Ordinal);
         Assert.Equal(["a.txt", "e.bin", "sub/b c.txt", "sub/deep/d.txt"], found);
+    }
+
+    [Fact]
+    public async Task A_tree_with_files_named_like_unfinished_ones_comes_whole()
+    {
+        await using var mirrors = await MirrorsOfThreeKinds.StartAsync(8 << 20, Cancel);
+        string[] names = ["f1", "f1.part", "f1.part.json", "f1.part2/f1", "f2.part"];
+        foreach (var name in names) mirrors.Vsftpd.Put("tree/" + name, name is "f1" ? mirrors.File : "small "u8);
+        var place = Path.Combine(mirrors.Folder, "out");
+
+        var smart = await Smart.RunAsync(mirrors.Environment, "get", $"{mirrors.Vsftpd.Url}/tree/", "-r", "-o", place);
+
+        Assert.Equal(new Smart(0, "", ""), smart);
+        var found = Directory.GetFiles(place, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(place, file)).Order(StringComparer.Ordinal);
+        Assert.Equal(names, found);
+        Assert.All(names, name => Assert.Equal(name is "f1" ? mirrors.File.Length : 6, new FileInfo(Path.Combine(place, name)).Length));
     }
 
     [Fact]
