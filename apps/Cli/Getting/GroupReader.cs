@@ -114,7 +114,12 @@ internal sealed class GroupReader(GetSettings settings, NameTable names, Schemes
         foreach (var address in ordered)
         {
             var at = FileAddress.Parse(address.Url);
-            if (!table.TryAdd(at.Endpoint.Address, at)) continue;
+            if (!table.TryAdd(at.Endpoint.Address, at))
+            {
+                // A server is one member, however many places it has the file at.
+                table[at.Endpoint.Address] = table[at.Endpoint.Address].Or(at);
+                continue;
+            }
             endpoints.Add(at.Endpoint with { Weight = 1 / Math.Sqrt(1 + ranks.IndexOf(address.Priority)) });
         }
         var name = "list:" + string.Join(',', endpoints.Select(endpoint => endpoint.Address));

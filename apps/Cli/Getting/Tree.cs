@@ -51,8 +51,15 @@ internal sealed class Tree(GetSettings settings, MirrorGroup group, Director dir
             var entries = await director.SendAsync(
                 async (endpoint, stop) =>
                 {
-                    var at = locate(endpoint);
-                    return await schemes.Of(at.Scheme).ListAsync(at, stop);
+                    for (var at = locate(endpoint); ; at = at.Otherwise!)
+                        try
+                        {
+                            return await schemes.Of(at.Scheme).ListAsync(at, stop);
+                        }
+                        catch (FileException error) when (error.IsOfThePlace && at.Otherwise is not null)
+                        {
+                            // The server may have it where else it was said to.
+                        }
                 }, RequestOptions.Hedged, cancel);
             foreach (var entry in entries)
             {

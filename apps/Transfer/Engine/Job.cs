@@ -15,7 +15,22 @@ internal sealed class Job(Director director, Func<string, FileProtocol> protocol
 
     public Director Director => director;
 
-    public FileProtocol ProtocolOf(Mirror mirror) => protocol(mirror.Address.Scheme);
+    /// <summary>Asks a mirror for the file, at each place where it may have it, until it is had at one.</summary>
+    public async ValueTask<T> AskAsync<T>(Mirror mirror, Func<FileProtocol, FileAddress, ValueTask<T>> ask)
+    {
+        for (var left = mirror.Places; ; left--)
+        {
+            var at = mirror.Address;
+            try
+            {
+                return await ask(protocol(at.Scheme), at).ConfigureAwait(false);
+            }
+            catch (FileException error) when (left > 1 && error.IsOfThePlace)
+            {
+                mirror.LookElsewhere(at);
+            }
+        }
+    }
 
     public MirrorTable Mirrors => mirrors;
 

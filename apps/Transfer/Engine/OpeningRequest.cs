@@ -14,7 +14,7 @@ internal readonly struct OpeningRequest(Job job) : IRequest<Opened>
         var mirror = job.Mirrors.Of(attempt.Endpoint);
         try
         {
-            var file = await job.ProtocolOf(mirror).OpenAsync(mirror.Address, FilePart.Whole, cancel).ConfigureAwait(false);
+            var file = await job.AskAsync(mirror, (protocol, at) => protocol.OpenAsync(at, FilePart.Whole, cancel)).ConfigureAwait(false);
             return new Opened(mirror, file);
         }
         catch (FileException error)

@@ -21,6 +21,21 @@ public sealed record FileAddress(string Scheme, Endpoint Endpoint, string Path)
     /// <summary>Who asks; when left out, whoever <c>~/.netrc</c> names, else nobody in particular.</summary>
     public Login? Login { get; init; }
 
+    /// <summary>Where else the same endpoint has it, should it not be here; <see langword="null"/> when nowhere.</summary>
+    public FileAddress? Otherwise { get; init; }
+
+    /// <summary>The address, and where else the endpoint has it, in order; none twice.</summary>
+    /// <param name="last">The address that is tried after all others.</param>
+    public FileAddress Or(FileAddress last)
+    {
+        ArgumentNullException.ThrowIfNull(last);
+        return this with { Otherwise = null } == last ? this : this with { Otherwise = Otherwise?.Or(last) ?? last };
+    }
+
+    /// <summary>Something in the folder that this is, here and where else it is.</summary>
+    /// <param name="below">The way from there, escaped, with slashes between.</param>
+    public FileAddress Below(string below) => this with { Path = Path.TrimEnd('/') + "/" + below, Otherwise = Otherwise?.Below(below) };
+
     /// <summary>Reads a URL.</summary>
     /// <exception cref="FormatException">It is none, or its scheme has no protocol here; the message says what is wrong.</exception>
     public static FileAddress Parse(string url)

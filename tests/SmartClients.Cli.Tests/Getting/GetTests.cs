@@ -163,6 +163,44 @@ public class GetTests
     }
 
     [Theory]
+    [InlineData(1, false)]
+    [InlineData(4, false)]
+    [InlineData(4, true)]
+    public async Task Where_a_server_has_not_got_it_at_one_address_it_is_asked_for_the_next(int parallel, bool withAnother)
+    {
+        await using var nginx = await Nginx.StartAsync(Cancel);
+        await using var another = await Nginx.StartAsync(Cancel, "limit_rate 1m;");
+        using var folder = new TemporaryFolder();
+        var file = new byte[4 << 20];
+        new Random(3).NextBytes(file);
+        nginx.Put("big.iso", file);
+        another.Put("big.iso", file);
+        string[] urls = [$"http://{nginx.Address}/404", $"http://{nginx.Address}/broken", $"http://{nginx.Address}/big.iso"];
+        if (withAnother) urls = [.. urls, $"http://{another.Address}/big.iso"];
+        var place = Path.Combine(folder.Path, "x");
+
+        var smart = await Smart.RunAsync([new("XDG_CACHE_HOME", folder.Path)], ["get", .. urls, "-o", place, "--parallel", $"{parallel}", "--json"]);
+
+        Assert.Equal((0, ""), (smart.Exit, smart.Errors));
+        Assert.Equal(file, await File.ReadAllBytesAsync(place, Cancel));
+        var first = smart.Json.GetProperty("sources").EnumerateArray().First(source => source.GetProperty("endpoint").GetString() == nginx.Address);
+        Assert.True(first.GetProperty("bytes").GetInt64() > 0, smart.Output);
+    }
+
+    [Fact]
+    public async Task A_tree_is_listed_where_the_server_has_it()
+    {
+        await using var nginx = await Nginx.StartAsync(Cancel, "autoindex on;");
+        using var folder = new TemporaryFolder();
+        nginx.Put("new/sub/a.txt", "a"u8);
+
+        var smart = await Smart.RunAsync([new("XDG_CACHE_HOME", folder.Path)], "get", $"http://{nginx.Address}/old/", $"http://{nginx.Address}/new/", "-r", "-o", Path.Combine(folder.Path, "out"));
+
+        Assert.Equal(new Smart(0, "", ""), smart);
+        Assert.Equal("a", await File.ReadAllTextAsync(Path.Combine(folder.Path, "out", "sub", "a.txt"), Cancel));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     public async Task A_tree_comes_whole(int kind)

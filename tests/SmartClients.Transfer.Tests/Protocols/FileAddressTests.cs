@@ -21,6 +21,17 @@ public class FileAddressTests
     }
 
     [Fact]
+    public void Other_places_on_the_same_server_are_kept_in_order_and_none_twice()
+    {
+        var (one, two, three) = (FileAddress.Parse("http://h/1"), FileAddress.Parse("http://h/2"), FileAddress.Parse("http://h/3"));
+
+        var all = one.Or(two).Or(one).Or(three).Or(two).Below("x");
+
+        Assert.Equal(["/1/x", "/2/x", "/3/x"], [all.Path, all.Otherwise!.Path, all.Otherwise.Otherwise!.Path]);
+        Assert.Null(all.Otherwise.Otherwise.Otherwise);
+    }
+
+    [Fact]
     public void User_and_password_are_read_and_the_password_is_never_shown()
     {
         var read = FileAddress.Parse("ftp://me%40home:p%3Aw@host/file");
