@@ -31,6 +31,11 @@ internal sealed class Getter(GetSettings settings, Schemes schemes, Manifest? ma
             }
         }
         if (settings.Json) Documents.Print(GetReport.Sum(reports, settings.Output), Documents.Default.GetReport);
+        if (reports.Sum(report => report.Failed ?? 0) is > 0 and var failed)
+        {
+            Messages.Problem($"{failed} of the tree's files and folders were not had: each is named above");
+            return ExitCode.WorkFailed;
+        }
         return ExitCode.Done;
     }
 

@@ -14,30 +14,49 @@ internal sealed class Tree(GetSettings settings, MirrorGroup group, Director dir
 
     // Every path that the tree has a file or a folder for: no unfinished file may be in its way.
     readonly HashSet<string> places = new(StringComparer.Ordinal);
+    readonly List<GetReport> reports = [];
+    int failed;
 
-    /// <summary>Fetches it.</summary>
+    /// <summary>Fetches it. What cannot be had is named, and the rest is fetched all the same.</summary>
     public async Task<GetReport> RunAsync(CancellationToken cancel)
     {
         var into = settings.Output ?? group.FileName;
         var files = await ListAsync(cancel);
         foreach (var (way, _) in files)
             for (var depth = 1; depth <= way.Count; depth++) places.Add(Path.Combine([into, .. way.Take(depth)]));
-        var reports = new List<GetReport>();
         var small = files.Where(file => file.Size is < Large).ToList();
-        await Parallel.ForEachAsync(small, new ParallelOptions { MaxDegreeOfParallelism = settings.Parallel, CancellationToken = cancel }, async (file, stop) =>
-        {
-            var report = await OneAsync(into, file.Way, 1, stop);
-            lock (reports) reports.Add(report);
-        });
-        foreach (var file in files.Except(small)) reports.Add(await OneAsync(into, file.Way, settings.Parallel, cancel));
-        return GetReport.Sum(reports, into) with { File = into };
+        await Parallel.ForEachAsync(small, new ParallelOptions { MaxDegreeOfParallelism = settings.Parallel, CancellationToken = cancel },
+            (file, stop) => TryAsync(Path.Combine([into, .. file.Way]), file.Way, 1, stop));
+        foreach (var file in files.Except(small)) await TryAsync(Path.Combine([into, .. file.Way]), file.Way, settings.Parallel, cancel);
+        return GetReport.Sum(reports, into) with { File = into, Failed = failed };
     }
 
-    async Task<GetReport> OneAsync(string into, IReadOnlyList<string> way, int parallel, CancellationToken cancel)
+    async ValueTask TryAsync(string place, IReadOnlyList<string> way, int parallel, CancellationToken cancel)
     {
-        var place = Path.Combine([into, .. way]);
+        try
+        {
+            var report = await OneAsync(place, way, parallel, cancel);
+            lock (reports) reports.Add(report);
+        }
+        catch (Exception error) when (IsOfOne(error))
+        {
+            Missed(place, error);
+        }
+    }
+
+    // Not of the whole tree, as an interruption is.
+    static bool IsOfOne(Exception error) => error is DownloadException or FileException or ServiceUnavailableException or FormatException or UsageException or IOException or UnauthorizedAccessException;
+
+    void Missed(string what, Exception error)
+    {
+        Messages.Problem($"{what}: {error.Message}");
+        Interlocked.Increment(ref failed);
+    }
+
+    async Task<GetReport> OneAsync(string place, IReadOnlyList<string> way, int parallel, CancellationToken cancel)
+    {
         Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-        var name = group.Path.TrimEnd('/') + "/" + string.Join('/', way);
+        var name = NameOf(way);
         return await getter.FetchAsync(group, director, name, place, group.Below(Escaped(way)), parallel, places.Contains, cancel);
     }
 
@@ -47,20 +66,16 @@ internal sealed class Tree(GetSettings settings, MirrorGroup group, Director dir
         var folders = new Queue<IReadOnlyList<string>>([[]]);
         while (folders.TryDequeue(out var folder))
         {
-            var locate = group.Below(folder.Count == 0 ? "" : Escaped(folder) + "/");
-            var entries = await director.SendAsync(
-                async (endpoint, stop) =>
-                {
-                    for (var at = locate(endpoint); ; at = at.Otherwise!)
-                        try
-                        {
-                            return await schemes.Of(at.Scheme).ListAsync(at, stop);
-                        }
-                        catch (FileException error) when (error.IsOfThePlace && at.Otherwise is not null)
-                        {
-                            // The server may have it where else it was said to.
-                        }
-                }, RequestOptions.Hedged, cancel);
+            IReadOnlyList<FolderEntry> entries;
+            try
+            {
+                entries = await EntriesAsync(folder, cancel);
+            }
+            catch (Exception error) when (folder.Count > 0 && IsOfOne(error))
+            {
+                Missed(NameOf(folder) + "/", error);
+                continue;
+            }
             foreach (var entry in entries)
             {
                 if (entry.IsFolder && folder.Count < Deepest) folders.Enqueue([.. folder, entry.Name]);
@@ -71,6 +86,26 @@ internal sealed class Tree(GetSettings settings, MirrorGroup group, Director dir
         if (files.Count == 0) Messages.Note($"smart: there is no file in {group.Path}");
         return files;
     }
+
+    async Task<IReadOnlyList<FolderEntry>> EntriesAsync(IReadOnlyList<string> folder, CancellationToken cancel)
+    {
+        var locate = group.Below(folder.Count == 0 ? "" : Escaped(folder) + "/");
+        return await director.SendAsync(
+            async (endpoint, stop) =>
+            {
+                for (var at = locate(endpoint); ; at = at.Otherwise!)
+                    try
+                    {
+                        return await schemes.Of(at.Scheme).ListAsync(at, stop);
+                    }
+                    catch (FileException error) when (error.IsOfThePlace && at.Otherwise is not null)
+                    {
+                        // The server may have it where else it was said to.
+                    }
+            }, RequestOptions.Hedged, cancel);
+    }
+
+    string NameOf(IReadOnlyList<string> way) => group.Path.TrimEnd('/') + "/" + string.Join('/', way);
 
     static string Escaped(IReadOnlyList<string> way) => string.Join('/', way.Select(Uri.EscapeDataString));
 }

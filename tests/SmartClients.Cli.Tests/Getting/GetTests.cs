@@ -221,6 +221,26 @@ public class GetTests
     }
 
     [Fact]
+    public async Task What_cannot_be_had_of_a_tree_is_named_and_the_rest_is_fetched()
+    {
+        await using var nginx = await Nginx.StartAsync(Cancel, "autoindex on; location = /tree/b.txt { return 403; } location = /tree/no/ { return 403; }");
+        using var folder = new TemporaryFolder();
+        foreach (var name in new[] { "tree/a.txt", "tree/b.txt", "tree/c.txt", "tree/no/d.txt", "tree/sub/e.txt" }) nginx.Put(name, "x"u8);
+        var place = Path.Combine(folder.Path, "out");
+
+        var smart = await Smart.RunAsync([new("XDG_CACHE_HOME", folder.Path)], "get", $"http://{nginx.Address}/tree/", "-r", "-o", place, "--json");
+
+        Assert.Equal(1, smart.Exit);
+        Assert.Equal(["a.txt", "c.txt", "sub/e.txt"], Directory.GetFiles(place, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(place, file)).Order(StringComparer.Ordinal));
+        var lines = smart.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3, lines.Length);
+        Assert.Contains(lines, line => line.StartsWith($"smart: {place}/b.txt: ", StringComparison.Ordinal) && line.Contains("403", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("smart: /tree/no/: ", StringComparison.Ordinal));
+        Assert.Equal("smart: 2 of the tree's files and folders were not had: each is named above", lines[^1]);
+        Assert.Equal(2, smart.Json.GetProperty("failed").GetInt32());
+    }
+
+    [Fact]
     public async Task A_tree_with_files_named_like_unfinished_ones_comes_whole()
     {
         await using var mirrors = await MirrorsOfThreeKinds.StartAsync(8 << 20, Cancel);
