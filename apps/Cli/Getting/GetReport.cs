@@ -15,6 +15,10 @@ internal sealed record GetReport(long Bytes, double Seconds, string? Sha256, str
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Failed { get; init; }
 
+    /// <summary>Of a tree, how many files were there already, whole and the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? AlreadyThere { get; init; }
+
     public static GetReport Of(DownloadReport report, string place) =>
         new(report.Bytes, Math.Round(report.Time.TotalSeconds, 3), report.Sha256, place, report.Sources);
 
@@ -24,6 +28,12 @@ internal sealed record GetReport(long Bytes, double Seconds, string? Sha256, str
         if (reports is [var only]) return only;
         var sources = reports.SelectMany(report => report.Sources).GroupBy(source => source.Endpoint)
             .Select(same => new SourceReport(same.Key, same.Sum(s => s.Bytes), same.Sum(s => s.Failures), same.Select(s => s.Reason).FirstOrDefault(reason => reason is not null)));
-        return new GetReport(reports.Sum(report => report.Bytes), Math.Round(reports.Sum(report => report.Seconds), 3), null, place, [.. sources]) { Failed = reports.Any(report => report.Failed is not null) ? reports.Sum(report => report.Failed) : null };
+        return new GetReport(reports.Sum(report => report.Bytes), Math.Round(reports.Sum(report => report.Seconds), 3), null, place, [.. sources]) 
+        {
+            Failed = Sum(reports, report => report.Failed),
+            AlreadyThere = Sum(reports, report => report.AlreadyThere),
+        };
     }
+
+    static int? Sum(IReadOnlyList<GetReport> reports, Func<GetReport, int?> of) => reports.Any(report => of(report) is not null) ? reports.Sum(of) : null;
 }

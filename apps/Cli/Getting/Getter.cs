@@ -45,7 +45,10 @@ internal sealed class Getter(GetSettings settings, Schemes schemes, Manifest? ma
         var download = new Download(director, schemes.Of, locate, Options(Known(group, name), parallel) with { IsTaken = isTaken });
         var running = download.ToFileAsync(place, name, cancel);
         if (Terminal.ErrorIsLive && !settings.Recursive) await GetProgress.ShowAsync(running, Path.GetFileName(place), download, time);
-        return GetReport.Of(await running, place);
+        var report = await running;
+        // By it the next call tells that the file is there already.
+        if (settings.Recursive && report.Modified is { } modified) File.SetLastWriteTimeUtc(place, modified.UtcDateTime);
+        return GetReport.Of(report, place);
     }
 
     async Task<GetReport> OneAsync(MirrorGroup group, Director director, bool several, CancellationToken cancel)
@@ -74,7 +77,8 @@ internal sealed class Getter(GetSettings settings, Schemes schemes, Manifest? ma
         return place;
     }
 
-    Sums Known(MirrorGroup group, string name)
+    /// <summary>What is known of a file of a group beforehand.</summary>
+    public Sums Known(MirrorGroup group, string name)
     {
         var given = settings.Sha256 is { } hash ? new Sums { Whole = hash } : Sums.None;
         if (manifest is null) return given.And(group.Sums);

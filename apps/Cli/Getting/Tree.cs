@@ -1,3 +1,4 @@
+using SmartClients.Cli.Output;
 using SmartClients.Cli.Shell;
 using SmartClients.Transfer.Engine;
 using SmartClients.Transfer.Protocols;
@@ -14,6 +15,7 @@ internal sealed class Tree(GetSettings settings, MirrorGroup group, Director dir
 
     // Every path that the tree has a file or a folder for: no unfinished file may be in its way.
     readonly HashSet<string> places = new(StringComparer.Ordinal);
+    readonly AlreadyThere already = new(director, schemes);
     readonly List<GetReport> reports = [];
     int failed;
 
@@ -24,18 +26,20 @@ internal sealed class Tree(GetSettings settings, MirrorGroup group, Director dir
         var files = await ListAsync(cancel);
         foreach (var (way, _) in files)
             for (var depth = 1; depth <= way.Count; depth++) places.Add(Path.Combine([into, .. way.Take(depth)]));
-        var small = files.Where(file => file.Size is < Large).ToList();
+        var small = files.Where(file => file.Entry.Size is < Large).ToList();
         await Parallel.ForEachAsync(small, new ParallelOptions { MaxDegreeOfParallelism = settings.Parallel, CancellationToken = cancel },
-            (file, stop) => TryAsync(Path.Combine([into, .. file.Way]), file.Way, 1, stop));
-        foreach (var file in files.Except(small)) await TryAsync(Path.Combine([into, .. file.Way]), file.Way, settings.Parallel, cancel);
-        return GetReport.Sum(reports, into) with { File = into, Failed = failed };
+            (file, stop) => TryAsync(Path.Combine([into, .. file.Way]), file.Way, file.Entry, 1, stop));
+        foreach (var file in files.Except(small)) await TryAsync(Path.Combine([into, .. file.Way]), file.Way, file.Entry, settings.Parallel, cancel);
+        var sum = GetReport.Sum(reports, into) with { File = into, Failed = failed, AlreadyThere = reports.Sum(report => report.AlreadyThere ?? 0) };
+        if (Terminal.ErrorIsLive) Messages.Note($"{into}: {reports.Count} files, {GetProgress.Size(sum.Bytes)}{(sum.AlreadyThere > 0 ? $"; {sum.AlreadyThere} of them were already there" : "")}");
+        return sum;
     }
 
-    async ValueTask TryAsync(string place, IReadOnlyList<string> way, int parallel, CancellationToken cancel)
+    async ValueTask TryAsync(string place, IReadOnlyList<string> way, FolderEntry entry, int parallel, CancellationToken cancel)
     {
         try
         {
-            var report = await OneAsync(place, way, parallel, cancel);
+            var report = await OneAsync(place, way, entry, parallel, cancel);
             lock (reports) reports.Add(report);
         }
         catch (Exception error) when (IsOfOne(error))
@@ -53,16 +57,19 @@ internal sealed class Tree(GetSettings settings, MirrorGroup group, Director dir
         Interlocked.Increment(ref failed);
     }
 
-    async Task<GetReport> OneAsync(string place, IReadOnlyList<string> way, int parallel, CancellationToken cancel)
+    async Task<GetReport> OneAsync(string place, IReadOnlyList<string> way, FolderEntry entry, int parallel, CancellationToken cancel)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(place)!);
         var name = NameOf(way);
-        return await getter.FetchAsync(group, director, name, place, group.Below(Escaped(way)), parallel, places.Contains, cancel);
+        var locate = group.Below(Escaped(way));
+        if (settings.Resume && await already.IsAsync(place, entry, getter.Known(group, name), locate, cancel))
+            return new GetReport(new FileInfo(place).Length, 0, null, place, []) { AlreadyThere = 1 };
+        return await getter.FetchAsync(group, director, name, place, locate, parallel, places.Contains, cancel);
     }
 
-    async Task<List<(IReadOnlyList<string> Way, long? Size)>> ListAsync(CancellationToken cancel)
+    async Task<List<(IReadOnlyList<string> Way, FolderEntry Entry)>> ListAsync(CancellationToken cancel)
     {
-        var files = new List<(IReadOnlyList<string>, long?)>();
+        var files = new List<(IReadOnlyList<string>, FolderEntry)>();
         var folders = new Queue<IReadOnlyList<string>>([[]]);
         while (folders.TryDequeue(out var folder))
         {
@@ -79,7 +86,7 @@ internal sealed class Tree(GetSettings settings, MirrorGroup group, Director dir
             foreach (var entry in entries)
             {
                 if (entry.IsFolder && folder.Count < Deepest) folders.Enqueue([.. folder, entry.Name]);
-                else if (!entry.IsFolder) files.Add(([.. folder, entry.Name], entry.Size));
+                else if (!entry.IsFolder) files.Add(([.. folder, entry.Name], entry));
                 if (files.Count + folders.Count > MostFiles) throw new DownloadException($"The tree has more than {MostFiles} files");
             }
         }
@@ -91,18 +98,7 @@ internal sealed class Tree(GetSettings settings, MirrorGroup group, Director dir
     {
         var locate = group.Below(folder.Count == 0 ? "" : Escaped(folder) + "/");
         return await director.SendAsync(
-            async (endpoint, stop) =>
-            {
-                for (var at = locate(endpoint); ; at = at.Otherwise!)
-                    try
-                    {
-                        return await schemes.Of(at.Scheme).ListAsync(at, stop);
-                    }
-                    catch (FileException error) when (error.IsOfThePlace && at.Otherwise is not null)
-                    {
-                        // The server may have it where else it was said to.
-                    }
-            }, RequestOptions.Hedged, cancel);
+            async (endpoint, stop) => await locate(endpoint).FirstAsync(at => schemes.Of(at.Scheme).ListAsync(at, stop)), RequestOptions.Hedged, cancel);
     }
 
     string NameOf(IReadOnlyList<string> way) => group.Path.TrimEnd('/') + "/" + string.Join('/', way);

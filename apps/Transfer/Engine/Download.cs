@@ -87,7 +87,10 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
             var size = await FetchAsync(job, pump, resumption, cancel).ConfigureAwait(false);
             var time = options.Time.GetElapsedTime(began);
             var sha256 = pump.Hashes.TryGetValue(HashAlgorithmName.SHA256, out var hash) ? Convert.ToHexStringLower(hash) : null;
-            return new DownloadReport(size, time, sha256, resumption?.Bytes ?? 0, Sources());
+            return new DownloadReport(size, time, sha256, resumption?.Bytes ?? 0, Sources())
+            {
+                Modified = mirrors.All.Where(mirror => mirror.Facts?.Modified is not null).MaxBy(mirror => mirror.Bytes)?.Facts?.Modified,
+            };
         }
         finally
         {

@@ -32,6 +32,21 @@ public sealed record FileAddress(string Scheme, Endpoint Endpoint, string Path)
         return this with { Otherwise = null } == last ? this : this with { Otherwise = Otherwise?.Or(last) ?? last };
     }
 
+    /// <summary>Asks at each place in turn, until it is had at one.</summary>
+    public async ValueTask<T> FirstAsync<T>(Func<FileAddress, ValueTask<T>> ask)
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        for (var at = this; ; at = at.Otherwise)
+            try
+            {
+                return await ask(at).ConfigureAwait(false);
+            }
+            catch (FileException error) when (error.IsOfThePlace && at.Otherwise is not null)
+            {
+                // It may be where else it was said to be.
+            }
+    }
+
     /// <summary>Something in the folder that this is, here and where else it is.</summary>
     /// <param name="below">The way from there, escaped, with slashes between.</param>
     public FileAddress Below(string below) => this with { Path = Path.TrimEnd('/') + "/" + below, Otherwise = Otherwise?.Below(below) };

@@ -220,6 +220,63 @@ public class GetTests
         Assert.Equal(["a.txt", "e.bin", "sub/b c.txt", "sub/deep/d.txt"], found);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task What_is_there_of_a_tree_is_not_fetched_again_unless_it_has_changed(int kind)
+    {
+        await using var mirrors = await MirrorsOfThreeKinds.StartAsync(10, Cancel, nginxLimit: "autoindex on;");
+        var root = "";
+        foreach (var name in new[] { "a.txt", "b.txt", "sub/c.txt", "sub/d.txt" }) root = Put(name, "the same size");
+        var url = kind switch { 0 => $"http://{mirrors.Nginx.Address}/tree/", 1 => $"{mirrors.Vsftpd.Url}/tree/", _ => $"sftp://{mirrors.Sshd.User}@127.0.0.1:{mirrors.Sshd.Port}{root}" };
+        var place = Path.Combine(mirrors.Folder, "out");
+        string[] command = ["get", url, "-r", "-o", place, "--json"];
+        var first = await Smart.RunAsync(mirrors.Environment, command);
+        Assert.Equal((0, 0, 4 * 13), (first.Exit, first.Json.GetProperty("already_there").GetInt32(), first.Json.GetProperty("bytes").GetInt32()));
+
+        // One is damaged here, one has gone, one has changed there.
+        await File.WriteAllTextAsync(Path.Combine(place, "a.txt"), "another  size", Cancel);
+        File.Delete(Path.Combine(place, "b.txt"));
+        Put("sub/c.txt", "the SAME size", later: true);
+        var second = await Smart.RunAsync(mirrors.Environment, command);
+
+        Assert.Equal((0, 1, 4 * 13), (second.Exit, second.Json.GetProperty("already_there").GetInt32(), second.Json.GetProperty("bytes").GetInt32()));
+        Assert.Equal(3 * 13, second.Json.GetProperty("sources").EnumerateArray().Sum(source => source.GetProperty("bytes").GetInt32()));
+        Assert.Equal(["the same size", "the same size", "the SAME size", "the same size"],
+            new[] { "a.txt", "b.txt", "sub/c.txt", "sub/d.txt" }.Select(name => File.ReadAllText(Path.Combine(place, name))));
+        var anew = await Smart.RunAsync(mirrors.Environment, [.. command, "--no-resume"]);
+        Assert.Equal(0, anew.Json.GetProperty("already_there").GetInt32());
+
+        string Put(string name, string text, bool later = false)
+        {
+            var content = System.Text.Encoding.UTF8.GetBytes(text);
+            mirrors.Nginx.Put("tree/" + name, content);
+            mirrors.Vsftpd.Put("tree/" + name, content);
+            var path = mirrors.Sshd.Put("tree/" + name, content);
+            var time = new DateTime(2024, 5, 6, later ? 8 : 7, 8, 9, DateTimeKind.Utc);
+            foreach (var file in new[] { mirrors.Nginx.PathOf("tree/" + name), mirrors.Vsftpd.PathOf("tree/" + name), path }) File.SetLastWriteTimeUtc(file, time);
+            return path[..^(name.Length + 1)] + "/";
+        }
+    }
+
+    [Fact]
+    public async Task A_tree_whose_hashes_are_known_is_held_against_them()
+    {
+        await using var nginx = await Nginx.StartAsync(Cancel, "autoindex on;");
+        using var folder = new TemporaryFolder();
+        nginx.Put("tree/a.txt", "content"u8);
+        var manifest = folder.Write("SHA256SUMS", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("content"u8)) + "  tree/a.txt\n");
+        string[] command = ["get", $"http://{nginx.Address}/tree/", "-r", "-o", Path.Combine(folder.Path, "out"), "--manifest", manifest, "--json"];
+
+        var first = await Smart.RunAsync([new("XDG_CACHE_HOME", folder.Path)], command);
+        File.SetLastWriteTimeUtc(nginx.PathOf("tree/a.txt"), new DateTime(2024, 5, 6, 7, 8, 9, DateTimeKind.Utc));
+        var second = await Smart.RunAsync([new("XDG_CACHE_HOME", folder.Path)], command);
+
+        Assert.Equal((0, 0), (first.Exit, first.Json.GetProperty("already_there").GetInt32()));
+        Assert.Equal((0, 1), (second.Exit, second.Json.GetProperty("already_there").GetInt32()));
+    }
+
     [Fact]
     public async Task What_cannot_be_had_of_a_tree_is_named_and_the_rest_is_fetched()
     {
