@@ -12,6 +12,8 @@ namespace SmartClients.Cli.Getting;
 /// <summary>Fetches what was asked for, one director for each group of mirrors.</summary>
 internal sealed class Getter(GetSettings settings, Schemes schemes, Manifest? manifest, TimeProvider time)
 {
+    readonly HashSet<string> told = [];
+
     public async Task<int> RunAsync(IReadOnlyList<MirrorGroup> groups, CancellationToken cancel)
     {
         var reports = new List<GetReport>();
@@ -86,6 +88,14 @@ internal sealed class Getter(GetSettings settings, Schemes schemes, Manifest? ma
         return given.And(listed).And(group.Sums);
     }
 
+    /// <summary>Says what is worth knowing, once, though it may be so for many files.</summary>
+    public void Note(string text)
+    {
+        lock (told)
+            if (!told.Add(text)) return;
+        Messages.Note("smart: " + Messages.OneLine(text));
+    }
+
     DownloadOptions Options(Sums sums, int parallel) => new()
     {
         Sums = sums,
@@ -93,7 +103,7 @@ internal sealed class Getter(GetSettings settings, Schemes schemes, Manifest? ma
         Patience = settings.Patience,
         TellHash = settings.Json,
         Resume = settings.Resume,
-        Note = text => Messages.Note("smart: " + Messages.OneLine(text)),
+        Note = Note,
         Time = time,
     };
 

@@ -98,7 +98,18 @@ internal sealed class Tree(GetSettings settings, MirrorGroup group, Director dir
     {
         var locate = group.Below(folder.Count == 0 ? "" : Escaped(folder) + "/");
         return await director.SendAsync(
-            async (endpoint, stop) => await locate(endpoint).FirstAsync(at => schemes.Of(at.Scheme).ListAsync(at, stop)), RequestOptions.Hedged, cancel);
+            async (endpoint, stop) =>
+            {
+                try
+                {
+                    return await locate(endpoint).FirstAsync(at => schemes.Of(at.Scheme).ListAsync(at, stop));
+                }
+                catch (FileException error) when (error.Problem == FileProblem.Untrusted && director.Members.Length > 1)
+                {
+                    getter.Note($"{endpoint.Address} is not trusted: {error.Message}; it is left out");
+                    throw;
+                }
+            }, RequestOptions.Hedged, cancel);
     }
 
     string NameOf(IReadOnlyList<string> way) => group.Path.TrimEnd('/') + "/" + string.Join('/', way);

@@ -67,6 +67,13 @@ internal sealed class Job(Director director, Func<string, FileProtocol> protocol
         Tell($"{mirror.Endpoint.Address} {reason}; it is left out");
     }
 
+    /// <summary>A mirror did not give what it was asked for. That it is not who it should be is told also where others are, who do.</summary>
+    public void Failed(Mirror mirror, FileException error)
+    {
+        mirror.Failed(error.Message);
+        if (error.Problem == FileProblem.Untrusted && director.Members.Length > 1) LeaveOut(mirror, "is not trusted: " + error.Message);
+    }
+
     /// <summary>A mirror is asked no more for now, and nobody is told.</summary>
     public void Suspect(Mirror mirror, string reason)
     {

@@ -18,7 +18,7 @@ internal readonly struct MeetingRequest(Job job, Action<Endpoint> asked) : IRequ
         }
         catch (FileException error)
         {
-            mirror.Failed(error.Message);
+            job.Failed(mirror, error);
             throw;
         }
     }

@@ -19,7 +19,7 @@ internal readonly struct OpeningRequest(Job job) : IRequest<Opened>
         }
         catch (FileException error)
         {
-            mirror.Failed(error.Message);
+            job.Failed(mirror, error);
             throw;
         }
     }

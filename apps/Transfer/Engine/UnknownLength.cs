@@ -43,7 +43,7 @@ internal sealed class UnknownLength(Job job, Pump pump)
         }
         catch (FileException error)
         {
-            mirror.Failed(error.Message);
+            job.Failed(mirror, error);
             return false;
         }
     }

@@ -67,6 +67,23 @@ public class GetTests
     }
 
     [Fact]
+    public async Task A_mirror_whose_host_key_has_changed_is_named_although_another_has_the_file()
+    {
+        await using var mirrors = await MirrorsOfThreeKinds.StartAsync(Size, Cancel, nginxLimit: "limit_rate 8m;");
+        var another = await File.ReadAllTextAsync(Directory.GetFiles(mirrors.Sshd.ClientFolder, "*.pub").Single(), Cancel);
+        await File.WriteAllTextAsync(Path.Combine(mirrors.Folder, "home", ".ssh", "known_hosts"), $"[127.0.0.1]:{mirrors.Sshd.Port} {another}", Cancel);
+
+        var smart = await Smart.RunAsync(mirrors.Environment, "get", mirrors.Urls[0], mirrors.Urls[2], "-o", mirrors.Place, "--json");
+
+        Assert.Equal(0, smart.Exit);
+        Assert.Equal(mirrors.File, mirrors.Result);
+        var name = $"127.0.0.1:{mirrors.Sshd.Port}";
+        Assert.StartsWith($"smart: {name} is not trusted: the host key has changed to ", smart.Problem, StringComparison.Ordinal);
+        var its = smart.Json.GetProperty("sources").EnumerateArray().Single(source => source.GetProperty("endpoint").GetString() == name);
+        Assert.StartsWith("is not trusted: the host key has changed", its.GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_interrupted_call_is_gone_on_with()
     {
         await using var mirrors = await MirrorsOfThreeKinds.StartAsync(Size, Cancel, nginxLimit: "limit_rate 6m;", ftpLimit: "6000000");
