@@ -28,7 +28,7 @@ internal sealed record GetReport(long Bytes, double Seconds, string? Sha256, str
         if (reports is [var only]) return only;
         var sources = reports.SelectMany(report => report.Sources).GroupBy(source => source.Endpoint)
             .Select(same => new SourceReport(same.Key, same.Sum(s => s.Bytes), same.Sum(s => s.Failures), same.Select(s => s.Reason).FirstOrDefault(reason => reason is not null)));
-        return new GetReport(reports.Sum(report => report.Bytes), Math.Round(reports.Sum(report => report.Seconds), 3), null, place, [.. sources]) 
+        return new GetReport(reports.Sum(report => report.Bytes), Math.Round(reports.Sum(report => report.Seconds), 3), null, place, [.. sources])
         {
             Failed = Sum(reports, report => report.Failed),
             AlreadyThere = Sum(reports, report => report.AlreadyThere),

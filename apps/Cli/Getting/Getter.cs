@@ -33,9 +33,9 @@ internal sealed class Getter(GetSettings settings, Schemes schemes, Manifest? ma
             }
         }
         if (settings.Json) Documents.Print(GetReport.Sum(reports, settings.Output), Documents.Default.GetReport);
-        if (reports.Sum(report => report.Failed ?? 0) is > 0 and var failed)
+        if (reports.Sum(report => report.Failed ?? 0) is > 0 and var missed)
         {
-            Messages.Problem($"{failed} of the tree's files and folders were not had: each is named above");
+            Messages.Problem($"{missed} of the tree's files and folders were not had: each is named above");
             return ExitCode.WorkFailed;
         }
         return ExitCode.Done;
@@ -58,7 +58,7 @@ internal sealed class Getter(GetSettings settings, Schemes schemes, Manifest? ma
         if (settings.ToPipe)
         {
             var download = new Download(director, schemes.Of, group.Locate, Options(Known(group, group.Path), settings.Parallel));
-            await using var output = Console.OpenStandardOutput();
+            await using var output = StandardOutput.Open();
             var running = download.ToPipeAsync(output, cancel);
             if (Terminal.ErrorIsLive) await GetProgress.ShowAsync(running, group.FileName, download, time);
             return GetReport.Of(await running, "-");

@@ -27,8 +27,8 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
     public DownloadProgress Progress => new(running?.Map.Bytes ?? 0, running?.Agreement.Size, Sources());
 
     /// <summary>Fetches it to a place, which is written only when the file is whole and checked.</summary>
-    /// <param name="path">The place. Beside it stand, until then, a <c>.part</c> file (of another name where that is somebody else's) and what is needed to go on after an interruption.
-    /// A link is followed and stays; into a device or a named pipe the file goes as into a pipe.</param>
+    /// <param name="path">The place. Beside it stand, until then, a <c>.part</c> file (of another name where that is somebody else's) and what
+    /// is needed to go on after an interruption. A link is followed and stays; into a device or a named pipe the file goes as into a pipe.</param>
     /// <param name="identity">What was asked for, so that another file's part is not taken for this one's.</param>
     /// <param name="cancel">Ends it; what is there is kept.</param>
     /// <exception cref="DownloadException">It was not had.</exception>
@@ -44,20 +44,21 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
         path = place.Path;
         var part = Open(path);
         var control = new ControlFile(ControlFile.Beside(part.Path), options.Note);
+        var resumption = new Resumption(identity, part, control, options);
         var isWhole = false;
         try
         {
-            var report = await RunAsync(part, new Resumption(identity, part, control, options), cancel).ConfigureAwait(false);
+            var report = await RunAsync(part, resumption, cancel).ConfigureAwait(false);
             isWhole = true;
             return report;
         }
         finally
         {
-            var isEmpty = part.Length == 0;
+            var isUseless = part.Length == 0 || resumption.IsUseless(running?.Map.Bytes ?? 0);
             await part.DisposeAsync().ConfigureAwait(false);
             if (isWhole) Rename(part.Path, path);
-            else if (isEmpty) File.Delete(part.Path);
-            if (isWhole || isEmpty) control.Delete();
+            else if (isUseless) File.Delete(part.Path);
+            if (isWhole || isUseless) control.Delete();
         }
     }
 

@@ -13,6 +13,9 @@ namespace SmartClients.Transfer.Protocols;
 /// </remarks>
 public sealed record FileAddress(string Scheme, Endpoint Endpoint, string Path)
 {
+    // RFC 3986 has no place for these in a URL.
+    const string Unwise = " \"<>\\^`{|}";
+
     /// <summary>The path as a URL has it.</summary>
     /// <exception cref="FormatException">It begins with no slash, holds a blank or a control character, or, where paths are sent in
     /// commands, an escaped line break.</exception>
@@ -73,7 +76,14 @@ public sealed record FileAddress(string Scheme, Endpoint Endpoint, string Path)
         var rest = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];
         var end = rest.IndexOfAny(['/', '?', '#']);
         var path = end < 0 ? "" : rest[end..].Split('#', 2)[0];
-        return (path.StartsWith('/') ? path : "/" + path).Replace(" ", "%20", StringComparison.Ordinal);
+        return Escaped(path.StartsWith('/') ? path : "/" + path);
+    }
+
+    /// <summary>A path as people write it, as a URL has it: what may not stand there is escaped, and what is escaped already stays.</summary>
+    public static string Escaped(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return string.Concat(path.EnumerateRunes().Select(rune => rune.IsAscii && !Unwise.Contains((char)rune.Value) ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
     }
 
     static string Checked(string path, string scheme)

@@ -205,132 +205,6 @@ public class GetTests
     }
 
     [Fact]
-    public async Task A_tree_is_listed_where_the_server_has_it()
-    {
-        await using var nginx = await Nginx.StartAsync(Cancel, "autoindex on;");
-        using var folder = new TemporaryFolder();
-        nginx.Put("new/sub/a.txt", "a"u8);
-
-        var smart = await Smart.RunAsync([new("XDG_CACHE_HOME", folder.Path)], "get", $"http://{nginx.Address}/old/", $"http://{nginx.Address}/new/", "-r", "-o", Path.Combine(folder.Path, "out"));
-
-        Assert.Equal(new Smart(0, "", ""), smart);
-        Assert.Equal("a", await File.ReadAllTextAsync(Path.Combine(folder.Path, "out", "sub", "a.txt"), Cancel));
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public async Task A_tree_comes_whole(int kind)
-    {
-        await using var mirrors = await MirrorsOfThreeKinds.StartAsync(10, Cancel, nginxLimit: "autoindex on;");
-        foreach (var name in new[] { "tree/a.txt", "tree/sub/b c.txt", "tree/sub/deep/d.txt", "tree/e.bin" })
-        {
-            mirrors.Nginx.Put(name, "content of "u8);
-            mirrors.Vsftpd.Put(name, "content of "u8);
-        }
-
-        var url = kind == 0 ? $"http://{mirrors.Nginx.Address}/tree/" : $"{mirrors.Vsftpd.Url}/tree/";
-        var smart = await Smart.RunAsync(mirrors.Environment, "get", url, "-r", "-o", Path.Combine(mirrors.Folder, "out"));
-
-        Assert.Equal(new Smart(0, "", ""), smart);
-        var found = Directory.GetFiles(Path.Combine(mirrors.Folder, "out"), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Path.Combine(mirrors.Folder, "out"), file)).Order(StringComparer.Ordinal);
-        Assert.Equal(["a.txt", "e.bin", "sub/b c.txt", "sub/deep/d.txt"], found);
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task What_is_there_of_a_tree_is_not_fetched_again_unless_it_has_changed(int kind)
-    {
-        await using var mirrors = await MirrorsOfThreeKinds.StartAsync(10, Cancel, nginxLimit: "autoindex on;");
-        var root = "";
-        foreach (var name in new[] { "a.txt", "b.txt", "sub/c.txt", "sub/d.txt" }) root = Put(name, "the same size");
-        var url = kind switch { 0 => $"http://{mirrors.Nginx.Address}/tree/", 1 => $"{mirrors.Vsftpd.Url}/tree/", _ => $"sftp://{mirrors.Sshd.User}@127.0.0.1:{mirrors.Sshd.Port}{root}" };
-        var place = Path.Combine(mirrors.Folder, "out");
-        string[] command = ["get", url, "-r", "-o", place, "--json"];
-        var first = await Smart.RunAsync(mirrors.Environment, command);
-        Assert.Equal((0, 0, 4 * 13), (first.Exit, first.Json.GetProperty("already_there").GetInt32(), first.Json.GetProperty("bytes").GetInt32()));
-
-        // One is damaged here, one has gone, one has changed there.
-        await File.WriteAllTextAsync(Path.Combine(place, "a.txt"), "another  size", Cancel);
-        File.Delete(Path.Combine(place, "b.txt"));
-        Put("sub/c.txt", "the SAME size", later: true);
-        var second = await Smart.RunAsync(mirrors.Environment, command);
-
-        Assert.Equal((0, 1, 4 * 13), (second.Exit, second.Json.GetProperty("already_there").GetInt32(), second.Json.GetProperty("bytes").GetInt32()));
-        Assert.Equal(3 * 13, second.Json.GetProperty("sources").EnumerateArray().Sum(source => source.GetProperty("bytes").GetInt32()));
-        Assert.Equal(["the same size", "the same size", "the SAME size", "the same size"],
-            new[] { "a.txt", "b.txt", "sub/c.txt", "sub/d.txt" }.Select(name => File.ReadAllText(Path.Combine(place, name))));
-        var anew = await Smart.RunAsync(mirrors.Environment, [.. command, "--no-resume"]);
-        Assert.Equal(0, anew.Json.GetProperty("already_there").GetInt32());
-
-        string Put(string name, string text, bool later = false)
-        {
-            var content = System.Text.Encoding.UTF8.GetBytes(text);
-            mirrors.Nginx.Put("tree/" + name, content);
-            mirrors.Vsftpd.Put("tree/" + name, content);
-            var path = mirrors.Sshd.Put("tree/" + name, content);
-            var time = new DateTime(2024, 5, 6, later ? 8 : 7, 8, 9, DateTimeKind.Utc);
-            foreach (var file in new[] { mirrors.Nginx.PathOf("tree/" + name), mirrors.Vsftpd.PathOf("tree/" + name), path }) File.SetLastWriteTimeUtc(file, time);
-            return path[..^(name.Length + 1)] + "/";
-        }
-    }
-
-    [Fact]
-    public async Task A_tree_whose_hashes_are_known_is_held_against_them()
-    {
-        await using var nginx = await Nginx.StartAsync(Cancel, "autoindex on;");
-        using var folder = new TemporaryFolder();
-        nginx.Put("tree/a.txt", "content"u8);
-        var manifest = folder.Write("SHA256SUMS", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("content"u8)) + "  tree/a.txt\n");
-        string[] command = ["get", $"http://{nginx.Address}/tree/", "-r", "-o", Path.Combine(folder.Path, "out"), "--manifest", manifest, "--json"];
-
-        var first = await Smart.RunAsync([new("XDG_CACHE_HOME", folder.Path)], command);
-        File.SetLastWriteTimeUtc(nginx.PathOf("tree/a.txt"), new DateTime(2024, 5, 6, 7, 8, 9, DateTimeKind.Utc));
-        var second = await Smart.RunAsync([new("XDG_CACHE_HOME", folder.Path)], command);
-
-        Assert.Equal((0, 0), (first.Exit, first.Json.GetProperty("already_there").GetInt32()));
-        Assert.Equal((0, 1), (second.Exit, second.Json.GetProperty("already_there").GetInt32()));
-    }
-
-    [Fact]
-    public async Task What_cannot_be_had_of_a_tree_is_named_and_the_rest_is_fetched()
-    {
-        await using var nginx = await Nginx.StartAsync(Cancel, "autoindex on; location = /tree/b.txt { return 403; } location = /tree/no/ { return 403; }");
-        using var folder = new TemporaryFolder();
-        foreach (var name in new[] { "tree/a.txt", "tree/b.txt", "tree/c.txt", "tree/no/d.txt", "tree/sub/e.txt" }) nginx.Put(name, "x"u8);
-        var place = Path.Combine(folder.Path, "out");
-
-        var smart = await Smart.RunAsync([new("XDG_CACHE_HOME", folder.Path)], "get", $"http://{nginx.Address}/tree/", "-r", "-o", place, "--json");
-
-        Assert.Equal(1, smart.Exit);
-        Assert.Equal(["a.txt", "c.txt", "sub/e.txt"], Directory.GetFiles(place, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(place, file)).Order(StringComparer.Ordinal));
-        var lines = smart.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(3, lines.Length);
-        Assert.Contains(lines, line => line.StartsWith($"smart: {place}/b.txt: ", StringComparison.Ordinal) && line.Contains("403", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.StartsWith("smart: /tree/no/: ", StringComparison.Ordinal));
-        Assert.Equal("smart: 2 of the tree's files and folders were not had: each is named above", lines[^1]);
-        Assert.Equal(2, smart.Json.GetProperty("failed").GetInt32());
-    }
-
-    [Fact]
-    public async Task A_tree_with_files_named_like_unfinished_ones_comes_whole()
-    {
-        await using var mirrors = await MirrorsOfThreeKinds.StartAsync(8 << 20, Cancel);
-        string[] names = ["f1", "f1.part", "f1.part.json", "f1.part2/f1", "f2.part"];
-        foreach (var name in names) mirrors.Vsftpd.Put("tree/" + name, name is "f1" ? mirrors.File : "small "u8);
-        var place = Path.Combine(mirrors.Folder, "out");
-
-        var smart = await Smart.RunAsync(mirrors.Environment, "get", $"{mirrors.Vsftpd.Url}/tree/", "-r", "-o", place);
-
-        Assert.Equal(new Smart(0, "", ""), smart);
-        var found = Directory.GetFiles(place, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(place, file)).Order(StringComparer.Ordinal);
-        Assert.Equal(names, found);
-        Assert.All(names, name => Assert.Equal(name is "f1" ? mirrors.File.Length : 6, new FileInfo(Path.Combine(place, name)).Length));
-    }
-
-    [Fact]
     public async Task What_is_not_there_is_one_line_and_exit_code_1()
     {
         await using var nginx = await Nginx.StartAsync(Cancel);
@@ -346,6 +220,51 @@ public class GetTests
     }
 
     [Fact]
+    public async Task A_reader_of_the_pipe_that_goes_away_is_no_success()
+    {
+        await using var nginx = await Nginx.StartAsync(Cancel);
+        nginx.PutHole("large.bin", 8 << 20);
+        await using var shell = RunningProcess.Start("bash", "-c", "\"$0\" get \"$1\" -o - | head -c 10; echo \"${PIPESTATUS[0]}\"", SmartProgram.Path, $"http://{nginx.Address}/large.bin");
+
+        await shell.ExitAsync(Cancel);
+
+        Assert.EndsWith("1\n", shell.Output, StringComparison.Ordinal);
+        Assert.Contains("bytes no more could be written: ", shell.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-o", "-")]
+    [InlineData("--parallel", "1")]
+    public async Task A_path_as_people_write_it_is_found(params string[] more)
+    {
+        await using var nginx = await Nginx.StartAsync(Cancel);
+        using var folder = new TemporaryFolder();
+        nginx.Put("a b ü.txt", "found"u8);
+        if (more[0] != "-o") more = [.. more, "-o", Path.Combine(folder.Path, "x")];
+
+        var byAddress = await Smart.RunAsync(["get", $"http://{nginx.Address}/a b ü.txt", .. more]);
+        var byName = await Smart.RunAsync(["get", $"list:{nginx.Address}/a b ü.txt", .. more]);
+
+        Assert.Equal((0, 0), (byAddress.Exit, byName.Exit));
+        Assert.Contains(nginx.Log, line => line.Contains("/a%20b%20%C3%BC.txt", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_beforehand_is_named()
+    {
+        await using var nginx = await Nginx.StartAsync(Cancel);
+
+        var manifest = await Smart.RunAsync("get", $"http://{nginx.Address}/hello.txt", "-o", "-", "--manifest", $"http://{nginx.Address}/SUMS");
+        var scheme = await Smart.RunAsync("get", "gopher://x/y");
+        var document = await Smart.RunAsync("get", "nofile.meta4");
+
+        Assert.Equal((1, 2, 2), (manifest.Exit, scheme.Exit, document.Exit));
+        Assert.Equal($"smart: 'http://{nginx.Address}/SUMS' cannot be read: HTTP 404 Not Found", manifest.Problem);
+        Assert.Equal("smart: 'gopher' in 'gopher://x/y' is no protocol that is known here: ftp, ftps, http, https, sftp; or write service://NAME/path.", scheme.Problem);
+        Assert.Equal("smart: 'nofile.meta4' is not there: a Metalink document is a file here, or an address.", document.Problem);
+    }
+
+    [Fact]
     public async Task A_wrong_hash_is_one_line_and_exit_code_1_and_no_file()
     {
         await using var nginx = await Nginx.StartAsync(Cancel);
@@ -356,7 +275,7 @@ public class GetTests
 
         Assert.Equal(1, smart.Exit);
         Assert.Contains("and should be aaaa", smart.Errors, StringComparison.Ordinal);
-        Assert.False(File.Exists(place));
+        Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
     [Fact]
