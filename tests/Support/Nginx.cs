@@ -61,10 +61,13 @@ internal sealed class Nginx : IAsyncDisposable
     /// <summary>Has it serve one more file.</summary>
     public void Put(string name, ReadOnlySpan<byte> content)
     {
-        var path = Path.Combine(folder.Path, "root", name);
+        var path = PathOf(name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, content);
     }
+
+    /// <summary>Where a file lies that it serves.</summary>
+    public string PathOf(string name) => Path.Combine(folder.Path, "root", name);
 
     /// <summary>Sends it a signal: KILL, STOP, CONT.</summary>
     public Task SignalAsync(string name, CancellationToken cancel) => process.SignalAsync(name, cancel);

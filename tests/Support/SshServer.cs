@@ -63,6 +63,7 @@ internal sealed class SshServer : IAsyncDisposable
     /// <summary>Puts a file where it can be fetched, and tells its path in a URL.</summary>
     public string Put(string name, ReadOnlySpan<byte> content)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Root, name))!);
         File.WriteAllBytes(Path.Combine(Root, name), content);
         return Root + "/" + Uri.EscapeDataString(name);
     }

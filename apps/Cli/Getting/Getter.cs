@@ -12,6 +12,8 @@ namespace SmartClients.Cli.Getting;
 /// <summary>Fetches what was asked for, one director for each group of mirrors.</summary>
 internal sealed class Getter(GetSettings settings, Schemes schemes, Manifest? manifest, TimeProvider time)
 {
+    readonly HashSet<string> told = [];
+
     public async Task<int> RunAsync(IReadOnlyList<MirrorGroup> groups, CancellationToken cancel)
     {
         var reports = new List<GetReport>();
@@ -31,16 +33,24 @@ internal sealed class Getter(GetSettings settings, Schemes schemes, Manifest? ma
             }
         }
         if (settings.Json) Documents.Print(GetReport.Sum(reports, settings.Output), Documents.Default.GetReport);
+        if (reports.Sum(report => report.Failed ?? 0) is > 0 and var missed)
+        {
+            Messages.Problem($"{missed} of the tree's files and folders were not had: each is named above");
+            return ExitCode.WorkFailed;
+        }
         return ExitCode.Done;
     }
 
     /// <summary>One file of a group.</summary>
-    public async Task<GetReport> FetchAsync(MirrorGroup group, Director director, string name, string place, Func<Endpoint, FileAddress> locate, int parallel, CancellationToken cancel)
+    public async Task<GetReport> FetchAsync(MirrorGroup group, Director director, string name, string place, Func<Endpoint, FileAddress> locate, int parallel, Func<string, bool> isTaken, CancellationToken cancel)
     {
-        var download = new Download(director, schemes.Of, locate, Options(Known(group, name), parallel));
+        var download = new Download(director, schemes.Of, locate, Options(Known(group, name), parallel) with { IsTaken = isTaken });
         var running = download.ToFileAsync(place, name, cancel);
         if (Terminal.ErrorIsLive && !settings.Recursive) await GetProgress.ShowAsync(running, Path.GetFileName(place), download, time);
-        return GetReport.Of(await running, place);
+        var report = await running;
+        // By it the next call tells that the file is there already.
+        if (settings.Recursive && report.Modified is { } modified) File.SetLastWriteTimeUtc(place, modified.UtcDateTime);
+        return GetReport.Of(report, place);
     }
 
     async Task<GetReport> OneAsync(MirrorGroup group, Director director, bool several, CancellationToken cancel)
@@ -48,13 +58,13 @@ internal sealed class Getter(GetSettings settings, Schemes schemes, Manifest? ma
         if (settings.ToPipe)
         {
             var download = new Download(director, schemes.Of, group.Locate, Options(Known(group, group.Path), settings.Parallel));
-            await using var output = Console.OpenStandardOutput();
+            await using var output = StandardOutput.Open();
             var running = download.ToPipeAsync(output, cancel);
             if (Terminal.ErrorIsLive) await GetProgress.ShowAsync(running, group.FileName, download, time);
             return GetReport.Of(await running, "-");
         }
         var place = Place(group, several);
-        var report = await FetchAsync(group, director, group.Path, place, group.Locate, settings.Parallel, cancel);
+        var report = await FetchAsync(group, director, group.Path, place, group.Locate, settings.Parallel, static _ => false, cancel);
         if (Terminal.ErrorIsLive) Messages.Note($"{place}: {GetProgress.Size(report.Bytes)} in {report.Seconds:0.0} s from {report.Sources.Count(source => source.Bytes > 0)} mirrors");
         return report;
     }
@@ -69,12 +79,21 @@ internal sealed class Getter(GetSettings settings, Schemes schemes, Manifest? ma
         return place;
     }
 
-    Sums Known(MirrorGroup group, string name)
+    /// <summary>What is known of a file of a group beforehand.</summary>
+    public Sums Known(MirrorGroup group, string name)
     {
         var given = settings.Sha256 is { } hash ? new Sums { Whole = hash } : Sums.None;
         if (manifest is null) return given.And(group.Sums);
         var listed = manifest.Find(name) ?? throw new UsageException($"'{name}' is not in '{settings.Manifest}' of --manifest.");
         return given.And(listed).And(group.Sums);
+    }
+
+    /// <summary>Says what is worth knowing, once, though it may be so for many files.</summary>
+    public void Note(string text)
+    {
+        lock (told)
+            if (!told.Add(text)) return;
+        Messages.Note("smart: " + Messages.OneLine(text));
     }
 
     DownloadOptions Options(Sums sums, int parallel) => new()
@@ -84,7 +103,7 @@ internal sealed class Getter(GetSettings settings, Schemes schemes, Manifest? ma
         Patience = settings.Patience,
         TellHash = settings.Json,
         Resume = settings.Resume,
-        Note = text => Messages.Note("smart: " + Messages.OneLine(text)),
+        Note = Note,
         Time = time,
     };
 

@@ -19,18 +19,30 @@ internal sealed class GroupReader(GetSettings settings, NameTable names, Schemes
     public async Task<IReadOnlyList<MirrorGroup>> ReadAsync(CancellationToken cancel)
     {
         var urls = settings.Urls;
+        foreach (var url in urls) CheckScheme(url);
         if (urls.All(IsAddress))
         {
             if (urls is not [var only]) return [OfAddresses(urls.Select(url => new MetalinkAddress(url, 1)), null)];
             if (IsDescription(only)) return OfMetalink(await FetchAsync(only, Metalink.MostBytes, cancel), only);
             return settings.Recursive ? [OfAddresses([new MetalinkAddress(only, 1)], null)] : await OfPageAsync(only, cancel);
         }
+        if (urls is [var missing] && IsDescription(missing) && !missing.Contains(':', StringComparison.Ordinal) && !File.Exists(missing))
+            throw new UsageException($"'{missing}' is not there: a Metalink document is a file here, or an address.");
         if (urls is [var one]) return IsDescription(one) && File.Exists(one) ? OfMetalink(await FetchAsync(one, Metalink.MostBytes, cancel), one) : [await OfNameAsync(one, cancel)];
         throw new UsageException($"'{urls.First(url => !IsAddress(url))}' is not the address of a file, and several names do not go together: write scheme://host/path for each mirror, or one NAME/path.");
     }
 
     /// <summary>The manifest of --manifest.</summary>
     public async Task<Manifest> ManifestAsync(string at, CancellationToken cancel) => Manifest.Parse(await FetchAsync(at, Manifest.MostBytes, cancel), at);
+
+    static void CheckScheme(string text)
+    {
+        var colon = text.IndexOf("://", StringComparison.Ordinal);
+        if (colon < 1 || !text[..colon].All(char.IsAsciiLetterOrDigit)) return;
+        var scheme = text[..colon].ToLowerInvariant();
+        if (scheme != "service" && Schemes.DefaultPort(scheme) is null)
+            throw new UsageException($"'{scheme}' in '{text}' is no protocol that is known here: {string.Join(", ", Schemes.Names)}; or write service://NAME/path.");
+    }
 
     // A certificate at an address is a name, and not a file: https://host/mirrors.jws/path.
     static bool IsAddress(string text)
@@ -51,7 +63,7 @@ internal sealed class GroupReader(GetSettings settings, NameTable names, Schemes
         var port = Schemes.DefaultPort(wanted ?? "http");
         var name = await names.OpenAsync(url, port, refresh: false, settings.Patience, cancel);
         var scheme = wanted ?? name.Source.Advice?.Scheme ?? "http";
-        var path = url.Path.Length == 0 ? "/" : url.Path;
+        var path = url.Path.Length == 0 ? "/" : FileAddress.Escaped(url.Path);
         return new MirrorGroup(name, path, endpoint => new FileAddress(Scheme(endpoint, scheme), endpoint, endpoint.Metadata.GetValueOrDefault("path", "").TrimEnd('/') + path));
     }
 
@@ -84,7 +96,7 @@ internal sealed class GroupReader(GetSettings settings, NameTable names, Schemes
             }
             catch (Exception error) when (error is FileException or FormatException or UsageException)
             {
-                Messages.Note($"{address}, which describes the file, cannot be used: {error.Message}");
+                Messages.Note($"What describes the file is left aside: {error.Message}");
             }
         return [OfAddresses(duplicates.Prepend(itself), null) with { Sums = sums }];
     }
@@ -114,7 +126,12 @@ internal sealed class GroupReader(GetSettings settings, NameTable names, Schemes
         foreach (var address in ordered)
         {
             var at = FileAddress.Parse(address.Url);
-            if (!table.TryAdd(at.Endpoint.Address, at)) continue;
+            if (!table.TryAdd(at.Endpoint.Address, at))
+            {
+                // A server is one member, however many places it has the file at.
+                table[at.Endpoint.Address] = table[at.Endpoint.Address].Or(at);
+                continue;
+            }
             endpoints.Add(at.Endpoint with { Weight = 1 / Math.Sqrt(1 + ranks.IndexOf(address.Priority)) });
         }
         var name = "list:" + string.Join(',', endpoints.Select(endpoint => endpoint.Address));
@@ -140,6 +157,10 @@ internal sealed class GroupReader(GetSettings settings, NameTable names, Schemes
                 bytes.Write(buffer, 0, read);
             }
             return bytes.ToArray();
+        }
+        catch (FileException error)
+        {
+            throw new FileException(error.Problem, $"'{at}' cannot be read: {error.Message}", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

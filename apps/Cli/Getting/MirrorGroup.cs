@@ -19,11 +19,7 @@ internal sealed record MirrorGroup(OpenName Name, string Path, Func<Endpoint, Fi
 
     /// <summary>The same group, and something in the folder that it was.</summary>
     /// <param name="below">The way from there, escaped, with slashes between.</param>
-    public Func<Endpoint, FileAddress> Below(string below) => endpoint =>
-    {
-        var at = Locate(endpoint);
-        return at with { Path = at.Path.TrimEnd('/') + "/" + below };
-    };
+    public Func<Endpoint, FileAddress> Below(string below) => endpoint => Locate(endpoint).Below(below);
 
     static string LastPart(string path)
     {

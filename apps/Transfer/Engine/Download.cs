@@ -27,32 +27,38 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
     public DownloadProgress Progress => new(running?.Map.Bytes ?? 0, running?.Agreement.Size, Sources());
 
     /// <summary>Fetches it to a place, which is written only when the file is whole and checked.</summary>
-    /// <param name="path">The place. Beside it stand, until then, a <c>.part</c> file and what is needed to go on after an interruption.</param>
+    /// <param name="path">The place. Beside it stand, until then, a <c>.part</c> file (of another name where that is somebody else's) and what
+    /// is needed to go on after an interruption. A link is followed and stays; into a device or a named pipe the file goes as into a pipe.</param>
     /// <param name="identity">What was asked for, so that another file's part is not taken for this one's.</param>
     /// <param name="cancel">Ends it; what is there is kept.</param>
     /// <exception cref="DownloadException">It was not had.</exception>
     public async Task<DownloadReport> ToFileAsync(string path, string identity, CancellationToken cancel)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var control = new ControlFile(ControlFile.Beside(path + ".part"), options.Note);
-        var part = Open(path + ".part");
+        var place = Look(path);
+        if (place.IsSpecial)
+        {
+            await using var output = await OpenAsync(place, cancel).ConfigureAwait(false);
+            return await ToPipeAsync(output, cancel).ConfigureAwait(false);
+        }
+        path = place.Path;
+        var part = Open(path);
+        var control = new ControlFile(ControlFile.Beside(part.Path), options.Note);
+        var resumption = new Resumption(identity, part, control, options);
         var isWhole = false;
         try
         {
-            var report = await RunAsync(part, new Resumption(identity, part, control, options), cancel).ConfigureAwait(false);
+            var report = await RunAsync(part, resumption, cancel).ConfigureAwait(false);
             isWhole = true;
             return report;
         }
         finally
         {
-            var isEmpty = part.Length == 0;
+            var isUseless = part.Length == 0 || resumption.IsUseless(running?.Map.Bytes ?? 0);
             await part.DisposeAsync().ConfigureAwait(false);
-            if (isEmpty && !isWhole) File.Delete(part.Path);
-            if (isWhole)
-            {
-                Place(part.Path, path);
-                control.Delete();
-            }
+            if (isWhole) Rename(part.Path, path);
+            else if (isUseless) File.Delete(part.Path);
+            if (isWhole || isUseless) control.Delete();
         }
     }
 
@@ -74,13 +80,18 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
         using var pump = new Pump(target, Algorithms());
         try
         {
+            // Whoever finds the part file from here on, also after a crash, can tell whose it is.
+            if (resumption?.Find() is { } known) job.Agreement.Assume(known);
+            else resumption?.Keep(job, now: true);
             await director.ReadyAsync(cancel).ConfigureAwait(false);
             foreach (var member in director.Members) mirrors.Of(member.Endpoint);
-            if (resumption?.Find() is { } known) job.Agreement.Assume(known);
             var size = await FetchAsync(job, pump, resumption, cancel).ConfigureAwait(false);
             var time = options.Time.GetElapsedTime(began);
             var sha256 = pump.Hashes.TryGetValue(HashAlgorithmName.SHA256, out var hash) ? Convert.ToHexStringLower(hash) : null;
-            return new DownloadReport(size, time, sha256, resumption?.Bytes ?? 0, Sources());
+            return new DownloadReport(size, time, sha256, resumption?.Bytes ?? 0, Sources())
+            {
+                Modified = mirrors.All.Where(mirror => mirror.Facts?.Modified is not null).MaxBy(mirror => mirror.Bytes)?.Facts?.Modified,
+            };
         }
         finally
         {
@@ -248,19 +259,45 @@ public sealed class Download(Director director, Func<string, FileProtocol> proto
     System.Collections.Immutable.ImmutableArray<SourceReport> Sources() =>
         [.. mirrors.All.Select(mirror => new SourceReport(mirror.Endpoint.Address, mirror.Bytes, mirror.Failures, mirror.Out ?? mirror.Trouble))];
 
-    static PartFile Open(string path)
+    static Place Look(string path)
     {
         try
         {
-            return new PartFile(path);
+            return Place.Of(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DownloadException($"'{path}' cannot be written: {error.Message}", error);
+            throw Unwritable(path, error);
         }
     }
 
-    static void Place(string part, string path)
+    static async Task<Stream> OpenAsync(Place place, CancellationToken cancel)
+    {
+        try
+        {
+            return await place.OpenAsync(cancel).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(place.Path, error);
+        }
+    }
+
+    PartFile Open(string path)
+    {
+        try
+        {
+            return new PartFile(PartName.Beside(path, options.IsTaken));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(path, error);
+        }
+    }
+
+    static DownloadException Unwritable(string path, Exception error) => new($"'{path}' cannot be written: {error.Message}", error);
+
+    static void Rename(string part, string path)
     {
         try
         {

@@ -23,6 +23,11 @@ public sealed record DownloadOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool Resume { get; init; } = true;
 
+    /// <summary>Whether a path belongs to something that is yet to come there, as another file of the same tree: nothing is kept there on the
+    /// way. Called with paths beside the file's.</summary>
+    /// <value>The default is that none does.</value>
+    public Func<string, bool> IsTaken { get; init; } = static _ => false;
+
     /// <summary>How many bytes may wait in memory, where the file goes into a pipe.</summary>
     /// <value>The default is 32 MiB.</value>
     public long Room { get; init; } = 32 << 20;

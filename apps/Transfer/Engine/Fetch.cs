@@ -119,11 +119,10 @@ internal static class Fetch
 
     static async ValueTask<Lane> OpenAsync(Job job, Mirror mirror, long position, long end, CancellationToken cancel)
     {
-        var part = (mirror.IgnoresParts ? FilePart.Whole : new FilePart(position, end - position)) with { Version = mirror.Version };
         RemoteFile file;
         try
         {
-            file = await job.ProtocolOf(mirror).OpenAsync(mirror.Address, part, cancel).ConfigureAwait(false);
+            file = await job.AskAsync(mirror, (protocol, at) => protocol.OpenAsync(at, Part(), cancel)).ConfigureAwait(false);
         }
         catch (FileException error) when (error.Problem == FileProblem.Changed)
         {
@@ -133,7 +132,7 @@ internal static class Fetch
         }
         catch (FileException error) when (error.Problem == FileProblem.BeyondEnd)
         {
-            Hearing.Listen(job, mirror, await job.ProtocolOf(mirror).LookAsync(mirror.Address, cancel).ConfigureAwait(false));
+            Hearing.Listen(job, mirror, await job.AskAsync(mirror, (protocol, at) => protocol.LookAsync(at, cancel)).ConfigureAwait(false));
             throw;
         }
         try
@@ -152,6 +151,8 @@ internal static class Fetch
             await file.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+
+        FilePart Part() => (mirror.IgnoresParts ? FilePart.Whole : new FilePart(position, end - position)) with { Version = mirror.Version };
     }
 
     static Added Add(Job job, Piece piece, long position, ReadOnlySpan<byte> bytes, int mirror)

@@ -85,8 +85,8 @@ internal sealed class Inquest(Job job, Crew crew, Func<CancellationToken, Task<b
 
     async ValueTask<byte[]> ReadAsync(Mirror mirror, Dispute dispute, CancellationToken cancel)
     {
-        await using var file = await job.ProtocolOf(mirror)
-            .OpenAsync(mirror.Address, new FilePart(dispute.At, dispute.Now.Length) { Version = mirror.Version }, cancel).ConfigureAwait(false);
+        await using var file = await job.AskAsync(mirror, (protocol, at) =>
+            protocol.OpenAsync(at, new FilePart(dispute.At, dispute.Now.Length) { Version = mirror.Version }, cancel)).ConfigureAwait(false);
         if (!file.Honoured) throw new FileException(FileProblem.Unsupported, "it sends the whole file, whatever part it is asked for");
         var bytes = new byte[dispute.Now.Length];
         await file.Content.ReadExactlyAsync(bytes, cancel).ConfigureAwait(false);

@@ -15,7 +15,22 @@ internal sealed class Job(Director director, Func<string, FileProtocol> protocol
 
     public Director Director => director;
 
-    public FileProtocol ProtocolOf(Mirror mirror) => protocol(mirror.Address.Scheme);
+    /// <summary>Asks a mirror for the file, at each place where it may have it, until it is had at one.</summary>
+    public async ValueTask<T> AskAsync<T>(Mirror mirror, Func<FileProtocol, FileAddress, ValueTask<T>> ask)
+    {
+        for (var left = mirror.Places; ; left--)
+        {
+            var at = mirror.Address;
+            try
+            {
+                return await ask(protocol(at.Scheme), at).ConfigureAwait(false);
+            }
+            catch (FileException error) when (left > 1 && error.IsOfThePlace)
+            {
+                mirror.LookElsewhere(at);
+            }
+        }
+    }
 
     public MirrorTable Mirrors => mirrors;
 
@@ -50,6 +65,13 @@ internal sealed class Job(Director director, Func<string, FileProtocol> protocol
         Suspect(mirror, reason);
         mirror.IsOutForItsSize = forItsSize;
         Tell($"{mirror.Endpoint.Address} {reason}; it is left out");
+    }
+
+    /// <summary>A mirror did not give what it was asked for. That it is not who it should be is told also where others are, who do.</summary>
+    public void Failed(Mirror mirror, FileException error)
+    {
+        mirror.Failed(error.Message);
+        if (error.Problem == FileProblem.Untrusted && director.Members.Length > 1) LeaveOut(mirror, "is not trusted: " + error.Message);
     }
 
     /// <summary>A mirror is asked no more for now, and nobody is told.</summary>

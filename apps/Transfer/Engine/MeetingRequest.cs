@@ -14,11 +14,11 @@ internal readonly struct MeetingRequest(Job job, Action<Endpoint> asked) : IRequ
         var mirror = job.Mirrors.Of(attempt.Endpoint);
         try
         {
-            return new Met(mirror, await job.ProtocolOf(mirror).LookAsync(mirror.Address, cancel).ConfigureAwait(false));
+            return new Met(mirror, await job.AskAsync(mirror, (protocol, at) => protocol.LookAsync(at, cancel)).ConfigureAwait(false));
         }
         catch (FileException error)
         {
-            mirror.Failed(error.Message);
+            job.Failed(mirror, error);
             throw;
         }
     }

@@ -14,12 +14,12 @@ internal readonly struct OpeningRequest(Job job) : IRequest<Opened>
         var mirror = job.Mirrors.Of(attempt.Endpoint);
         try
         {
-            var file = await job.ProtocolOf(mirror).OpenAsync(mirror.Address, FilePart.Whole, cancel).ConfigureAwait(false);
+            var file = await job.AskAsync(mirror, (protocol, at) => protocol.OpenAsync(at, FilePart.Whole, cancel)).ConfigureAwait(false);
             return new Opened(mirror, file);
         }
         catch (FileException error)
         {
-            mirror.Failed(error.Message);
+            job.Failed(mirror, error);
             throw;
         }
     }

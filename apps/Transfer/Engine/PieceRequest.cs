@@ -18,7 +18,7 @@ internal readonly struct PieceRequest(Job job, Errand errand) : IRequest<bool>
         }
         catch (FileException error)
         {
-            mirror.Failed(error.Message);
+            job.Failed(mirror, error);
             throw;
         }
     }

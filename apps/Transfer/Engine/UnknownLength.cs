@@ -43,7 +43,7 @@ internal sealed class UnknownLength(Job job, Pump pump)
         }
         catch (FileException error)
         {
-            mirror.Failed(error.Message);
+            job.Failed(mirror, error);
             return false;
         }
     }
@@ -51,7 +51,7 @@ internal sealed class UnknownLength(Job job, Pump pump)
     async ValueTask<bool> ReadAsync(Mirror mirror, CancellationToken cancel)
     {
         await using var lane = Interlocked.Exchange(ref begun, null)
-            ?? new Lane(await job.ProtocolOf(mirror).OpenAsync(mirror.Address, new FilePart(reached) { Version = mirror.Version }, cancel).ConfigureAwait(false), long.MaxValue);
+            ?? new Lane(await job.AskAsync(mirror, (protocol, at) => protocol.OpenAsync(at, new FilePart(reached) { Version = mirror.Version }, cancel)).ConfigureAwait(false), long.MaxValue);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
         try
         {

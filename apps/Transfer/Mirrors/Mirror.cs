@@ -9,7 +9,9 @@ internal sealed class Mirror(int number, Endpoint endpoint, FileAddress address)
     const double Newest = 0.3;
 
     readonly Lock gate = new();
+    readonly FileAddress[] places = [.. PlacesOf(address)];
     readonly List<Lane> lanes = [];
+    int place;
     long bytes;
     int failures;
 
@@ -17,7 +19,25 @@ internal sealed class Mirror(int number, Endpoint endpoint, FileAddress address)
 
     public Endpoint Endpoint => endpoint;
 
-    public FileAddress Address => address;
+    /// <summary>Where it has the file, as far as is known.</summary>
+    public FileAddress Address => places[Volatile.Read(ref place)];
+
+    /// <summary>At how many places it may have the file.</summary>
+    public int Places => places.Length;
+
+    /// <summary>It has not got the file where it was looked for: it is looked for where else it may be, and from the first place again after
+    /// the last.</summary>
+    /// <param name="tried">Where it was looked for.</param>
+    public void LookElsewhere(FileAddress tried)
+    {
+        lock (gate)
+        {
+            if (places[place] != tried) return;
+            Volatile.Write(ref place, (place + 1) % places.Length);
+            // What was said of the file there is not said of it here.
+            (Facts, Version, IgnoresParts) = (null, null, false);
+        }
+    }
 
     /// <summary>What it said of the file; <see langword="null"/> before it was asked.</summary>
     public FileFacts? Facts { get; set; }
@@ -63,6 +83,11 @@ internal sealed class Mirror(int number, Endpoint endpoint, FileAddress address)
             var its = count / time.TotalSeconds;
             Speed = Speed == 0 ? its : Speed + Newest * (its - Speed);
         }
+    }
+
+    static IEnumerable<FileAddress> PlacesOf(FileAddress address)
+    {
+        for (var at = address; at is not null; at = at.Otherwise) yield return at;
     }
 
     /// <summary>The positions that are open for reading.</summary>

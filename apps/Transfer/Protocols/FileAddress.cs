@@ -13,6 +13,9 @@ namespace SmartClients.Transfer.Protocols;
 /// </remarks>
 public sealed record FileAddress(string Scheme, Endpoint Endpoint, string Path)
 {
+    // RFC 3986 has no place for these in a URL.
+    const string Unwise = " \"<>\\^`{|}";
+
     /// <summary>The path as a URL has it.</summary>
     /// <exception cref="FormatException">It begins with no slash, holds a blank or a control character, or, where paths are sent in
     /// commands, an escaped line break.</exception>
@@ -20,6 +23,36 @@ public sealed record FileAddress(string Scheme, Endpoint Endpoint, string Path)
 
     /// <summary>Who asks; when left out, whoever <c>~/.netrc</c> names, else nobody in particular.</summary>
     public Login? Login { get; init; }
+
+    /// <summary>Where else the same endpoint has it, should it not be here; <see langword="null"/> when nowhere.</summary>
+    public FileAddress? Otherwise { get; init; }
+
+    /// <summary>The address, and where else the endpoint has it, in order; none twice.</summary>
+    /// <param name="last">The address that is tried after all others.</param>
+    public FileAddress Or(FileAddress last)
+    {
+        ArgumentNullException.ThrowIfNull(last);
+        return this with { Otherwise = null } == last ? this : this with { Otherwise = Otherwise?.Or(last) ?? last };
+    }
+
+    /// <summary>Asks at each place in turn, until it is had at one.</summary>
+    public async ValueTask<T> FirstAsync<T>(Func<FileAddress, ValueTask<T>> ask)
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        for (var at = this; ; at = at.Otherwise)
+            try
+            {
+                return await ask(at).ConfigureAwait(false);
+            }
+            catch (FileException error) when (error.IsOfThePlace && at.Otherwise is not null)
+            {
+                // It may be where else it was said to be.
+            }
+    }
+
+    /// <summary>Something in the folder that this is, here and where else it is.</summary>
+    /// <param name="below">The way from there, escaped, with slashes between.</param>
+    public FileAddress Below(string below) => this with { Path = Path.TrimEnd('/') + "/" + below, Otherwise = Otherwise?.Below(below) };
 
     /// <summary>Reads a URL.</summary>
     /// <exception cref="FormatException">It is none, or its scheme has no protocol here; the message says what is wrong.</exception>
@@ -43,7 +76,14 @@ public sealed record FileAddress(string Scheme, Endpoint Endpoint, string Path)
         var rest = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];
         var end = rest.IndexOfAny(['/', '?', '#']);
         var path = end < 0 ? "" : rest[end..].Split('#', 2)[0];
-        return (path.StartsWith('/') ? path : "/" + path).Replace(" ", "%20", StringComparison.Ordinal);
+        return Escaped(path.StartsWith('/') ? path : "/" + path);
+    }
+
+    /// <summary>A path as people write it, as a URL has it: what may not stand there is escaped, and what is escaped already stays.</summary>
+    public static string Escaped(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return string.Concat(path.EnumerateRunes().Select(rune => rune.IsAscii && !Unwise.Contains((char)rune.Value) ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
     }
 
     static string Checked(string path, string scheme)

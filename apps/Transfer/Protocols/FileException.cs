@@ -12,6 +12,9 @@ public sealed class FileException : RequestException
     /// <summary>What went wrong.</summary>
     public FileProblem Problem { get; }
 
+    /// <summary>Whether the endpoint may well have the file elsewhere: it could be asked, and does not give this.</summary>
+    public bool IsOfThePlace => Problem is FileProblem.Missing or FileProblem.Denied or FileProblem.Unsupported or FileProblem.Broken or FileProblem.Malformed;
+
     static Delivery Reached(FileProblem problem) => problem switch
     {
         FileProblem.Unreachable or FileProblem.Untrusted => Delivery.NeverSent,

@@ -13,8 +13,26 @@ internal sealed class ControlFile(string path, Action<string> warn)
     public const int MostBytes = 4 << 20;
 
     const int MostMirrors = 10_000;
+    const string New = ".new";
+    const string Damaged = ".damaged";
 
     public static string Beside(string partFile) => partFile + ".json";
+
+    /// <summary>Every name that is used for the sake of a part file.</summary>
+    public static IEnumerable<string> NamesBeside(string partFile) => [Beside(partFile), Beside(partFile) + New, Beside(partFile) + Damaged];
+
+    /// <summary>Whether a file is a control file, and not somebody's own of that name.</summary>
+    public static bool IsOne(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length <= MostBytes && Parse(File.ReadAllBytes(path)) is not null;
+        }
+        catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>What an earlier process left; <see langword="null"/> when there is nothing that can be used.</summary>
     public ControlDocument? Read()
@@ -61,7 +79,7 @@ internal sealed class ControlFile(string path, Action<string> warn)
     /// <summary>Replaces it.</summary>
     public void Write(ControlDocument document)
     {
-        var beside = path + ".new";
+        var beside = path + New;
         try
         {
             File.WriteAllBytes(beside, JsonSerializer.SerializeToUtf8Bytes(document, ControlJson.Default.ControlDocument));
@@ -89,7 +107,7 @@ internal sealed class ControlFile(string path, Action<string> warn)
     {
         try
         {
-            File.Move(path, path + ".damaged", overwrite: true);
+            File.Move(path, path + Damaged, overwrite: true);
             warn($"'{path}' cannot be used, {why}: it is set aside as .damaged, and the file is fetched from its beginning");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -16,6 +16,7 @@ internal sealed class Resumption(string path, PartFile part, ControlFile control
     ControlDocument? left;
     long lastWrite = options.Time.GetTimestamp();
     long bytesWritten = -1;
+    bool isDiscarded;
 
     /// <summary>Bytes that could be used.</summary>
     public long Bytes { get; private set; }
@@ -51,8 +52,12 @@ internal sealed class Resumption(string path, PartFile part, ControlFile control
         left = null;
     }
 
+    /// <summary>Whether the next call could use nothing of what is there.</summary>
+    /// <param name="fetched">Bytes that were fetched so far.</param>
+    public bool IsUseless(long fetched) => isDiscarded || left is null && fetched == 0;
+
     /// <summary>Nothing of what is there can be used again.</summary>
-    public void Discard() => control.Delete();
+    public void Discard() => isDiscarded = true;
 
     /// <summary>The file is another one now.</summary>
     public void Forget() => (left, Bytes) = (null, 0);

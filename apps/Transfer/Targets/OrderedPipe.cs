@@ -1,4 +1,5 @@
 using System.Buffers;
+using SmartClients.Transfer.Engine;
 
 namespace SmartClients.Transfer.Targets;
 
@@ -54,7 +55,7 @@ internal sealed class OrderedPipe(Stream output, long room) : Target
             {
                 var (block, at) = Math.DivRem(written, BlockLength);
                 var length = (int)Math.Min(position - written, BlockLength - at);
-                await output.WriteAsync(Of(block).AsMemory((int)at, length), cancel).ConfigureAwait(false);
+                await WriteAsync(Of(block).AsMemory((int)at, length), cancel).ConfigureAwait(false);
                 Volatile.Write(ref written, written + length);
                 if (at + length == BlockLength) Drop(block);
             }
@@ -63,6 +64,19 @@ internal sealed class OrderedPipe(Stream output, long room) : Target
         finally
         {
             writing.Release();
+        }
+    }
+
+    async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
+    {
+        try
+        {
+            await output.WriteAsync(bytes, cancel).ConfigureAwait(false);
+        }
+        catch (IOException error)
+        {
+            // Whoever reads has gone, or the disk is full: no mirror's fault.
+            throw new DownloadException($"After {written} bytes no more could be written: {error.Message}", error);
         }
     }
 

@@ -67,13 +67,30 @@ public class GetTests
     }
 
     [Fact]
+    public async Task A_mirror_whose_host_key_has_changed_is_named_although_another_has_the_file()
+    {
+        await using var mirrors = await MirrorsOfThreeKinds.StartAsync(Size, Cancel, nginxLimit: "limit_rate 8m;");
+        var another = await File.ReadAllTextAsync(Directory.GetFiles(mirrors.Sshd.ClientFolder, "*.pub").Single(), Cancel);
+        await File.WriteAllTextAsync(Path.Combine(mirrors.Folder, "home", ".ssh", "known_hosts"), $"[127.0.0.1]:{mirrors.Sshd.Port} {another}", Cancel);
+
+        var smart = await Smart.RunAsync(mirrors.Environment, "get", mirrors.Urls[0], mirrors.Urls[2], "-o", mirrors.Place, "--json");
+
+        Assert.Equal(0, smart.Exit);
+        Assert.Equal(mirrors.File, mirrors.Result);
+        var name = $"127.0.0.1:{mirrors.Sshd.Port}";
+        Assert.StartsWith($"smart: {name} is not trusted: the host key has changed to ", smart.Problem, StringComparison.Ordinal);
+        var its = smart.Json.GetProperty("sources").EnumerateArray().Single(source => source.GetProperty("endpoint").GetString() == name);
+        Assert.StartsWith("is not trusted: the host key has changed", its.GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_interrupted_call_is_gone_on_with()
     {
         await using var mirrors = await MirrorsOfThreeKinds.StartAsync(Size, Cancel, nginxLimit: "limit_rate 6m;", ftpLimit: "6000000");
         string[] command = ["get", mirrors.Urls[0], mirrors.Urls[1], "-o", mirrors.Place];
         await using (var first = RunningProcess.Start(mirrors.Environment, SmartProgram.Path, command))
         {
-            await Poll.UntilAsync(() => File.Exists(mirrors.Place + ".part.json") || first.HasExited, Cancel);
+            await Poll.UntilAsync(() => HasPieces(mirrors.Place) || first.HasExited, Cancel);
             await first.SignalAsync("INT", Cancel);
             Assert.Equal(130, await first.ExitAsync(Cancel));
         }
@@ -86,6 +103,10 @@ public class GetTests
         Assert.Equal([mirrors.Place], Directory.GetFiles(mirrors.Folder));
     }
 
+    // Of what is left of it. It is told from before the first byte whose the part is.
+    static bool HasPieces(string place) => File.Exists(place + ".part.json")
+        && JsonDocument.Parse(File.ReadAllText(place + ".part.json")).RootElement.GetProperty("pieces").GetBytesFromBase64().Any(part => part != 0);
+
     [Fact]
     public async Task A_killed_call_is_gone_on_with()
     {
@@ -93,7 +114,7 @@ public class GetTests
         string[] command = ["get", mirrors.Urls[0], "-o", mirrors.Place];
         await using (var first = RunningProcess.Start(mirrors.Environment, SmartProgram.Path, command))
         {
-            await Poll.UntilAsync(() => File.Exists(mirrors.Place + ".part.json") || first.HasExited, Cancel);
+            await Poll.UntilAsync(() => HasPieces(mirrors.Place) || first.HasExited, Cancel);
             await first.SignalAsync("KILL", Cancel);
             await first.ExitAsync(Cancel);
         }
@@ -159,23 +180,28 @@ public class GetTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public async Task A_tree_comes_whole(int kind)
+    [InlineData(1, false)]
+    [InlineData(4, false)]
+    [InlineData(4, true)]
+    public async Task Where_a_server_has_not_got_it_at_one_address_it_is_asked_for_the_next(int parallel, bool withAnother)
     {
-        await using var mirrors = await MirrorsOfThreeKinds.StartAsync(10, Cancel, nginxLimit: "autoindex on;");
-        foreach (var name in new[] { "tree/a.txt", "tree/sub/b c.txt", "tree/sub/deep/d.txt", "tree/e.bin" })
-        {
-            mirrors.Nginx.Put(name, "content of "u8);
-            mirrors.Vsftpd.Put(name, "content of "u8);
-        }
+        await using var nginx = await Nginx.StartAsync(Cancel);
+        await using var another = await Nginx.StartAsync(Cancel, "limit_rate 1m;");
+        using var folder = new TemporaryFolder();
+        var file = new byte[4 << 20];
+        new Random(3).NextBytes(file);
+        nginx.Put("big.iso", file);
+        another.Put("big.iso", file);
+        string[] urls = [$"http://{nginx.Address}/404", $"http://{nginx.Address}/broken", $"http://{nginx.Address}/big.iso"];
+        if (withAnother) urls = [.. urls, $"http://{another.Address}/big.iso"];
+        var place = Path.Combine(folder.Path, "x");
 
-        var url = kind == 0 ? $"http://{mirrors.Nginx.Address}/tree/" : $"{mirrors.Vsftpd.Url}/tree/";
-        var smart = await Smart.RunAsync(mirrors.Environment, "get", url, "-r", "-o", Path.Combine(mirrors.Folder, "out"));
+        var smart = await Smart.RunAsync([new("XDG_CACHE_HOME", folder.Path)], ["get", .. urls, "-o", place, "--parallel", $"{parallel}", "--json"]);
 
-        Assert.Equal(new Smart(0, "", ""), smart);
-        var found = Directory.GetFiles(Path.Combine(mirrors.Folder, "out"), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Path.Combine(mirrors.Folder, "out"), file)).Order(StringComparer.Ordinal);
-        Assert.Equal(["a.txt", "e.bin", "sub/b c.txt", "sub/deep/d.txt"], found);
+        Assert.Equal((0, ""), (smart.Exit, smart.Errors));
+        Assert.Equal(file, await File.ReadAllBytesAsync(place, Cancel));
+        var first = smart.Json.GetProperty("sources").EnumerateArray().First(source => source.GetProperty("endpoint").GetString() == nginx.Address);
+        Assert.True(first.GetProperty("bytes").GetInt64() > 0, smart.Output);
     }
 
     [Fact]
@@ -194,6 +220,51 @@ public class GetTests
     }
 
     [Fact]
+    public async Task A_reader_of_the_pipe_that_goes_away_is_no_success()
+    {
+        await using var nginx = await Nginx.StartAsync(Cancel);
+        nginx.PutHole("large.bin", 8 << 20);
+        await using var shell = RunningProcess.Start("bash", "-c", "\"$0\" get \"$1\" -o - | head -c 10; echo \"${PIPESTATUS[0]}\"", SmartProgram.Path, $"http://{nginx.Address}/large.bin");
+
+        await shell.ExitAsync(Cancel);
+
+        Assert.EndsWith("1\n", shell.Output, StringComparison.Ordinal);
+        Assert.Contains("bytes no more could be written: ", shell.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-o", "-")]
+    [InlineData("--parallel", "1")]
+    public async Task A_path_as_people_write_it_is_found(params string[] more)
+    {
+        await using var nginx = await Nginx.StartAsync(Cancel);
+        using var folder = new TemporaryFolder();
+        nginx.Put("a b ü.txt", "found"u8);
+        if (more[0] != "-o") more = [.. more, "-o", Path.Combine(folder.Path, "x")];
+
+        var byAddress = await Smart.RunAsync(["get", $"http://{nginx.Address}/a b ü.txt", .. more]);
+        var byName = await Smart.RunAsync(["get", $"list:{nginx.Address}/a b ü.txt", .. more]);
+
+        Assert.Equal((0, 0), (byAddress.Exit, byName.Exit));
+        Assert.Contains(nginx.Log, line => line.Contains("/a%20b%20%C3%BC.txt", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_beforehand_is_named()
+    {
+        await using var nginx = await Nginx.StartAsync(Cancel);
+
+        var manifest = await Smart.RunAsync("get", $"http://{nginx.Address}/hello.txt", "-o", "-", "--manifest", $"http://{nginx.Address}/SUMS");
+        var scheme = await Smart.RunAsync("get", "gopher://x/y");
+        var document = await Smart.RunAsync("get", "nofile.meta4");
+
+        Assert.Equal((1, 2, 2), (manifest.Exit, scheme.Exit, document.Exit));
+        Assert.Equal($"smart: 'http://{nginx.Address}/SUMS' cannot be read: HTTP 404 Not Found", manifest.Problem);
+        Assert.Equal("smart: 'gopher' in 'gopher://x/y' is no protocol that is known here: ftp, ftps, http, https, sftp; or write service://NAME/path.", scheme.Problem);
+        Assert.Equal("smart: 'nofile.meta4' is not there: a Metalink document is a file here, or an address.", document.Problem);
+    }
+
+    [Fact]
     public async Task A_wrong_hash_is_one_line_and_exit_code_1_and_no_file()
     {
         await using var nginx = await Nginx.StartAsync(Cancel);
@@ -204,7 +275,7 @@ public class GetTests
 
         Assert.Equal(1, smart.Exit);
         Assert.Contains("and should be aaaa", smart.Errors, StringComparison.Ordinal);
-        Assert.False(File.Exists(place));
+        Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
     [Fact]

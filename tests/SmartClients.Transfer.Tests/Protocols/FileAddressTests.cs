@@ -12,12 +12,24 @@ public class FileAddressTests
     [InlineData("ftp://host//etc/file", "ftp", "host:21", "//etc/file")]
     [InlineData("ftps://host:2121/a/../b", "ftps", "host:2121", "/a/../b")]
     [InlineData("sftp://[::1]:2222/~/a b", "sftp", "[::1]:2222", "/~/a%20b")]
+    [InlineData("http://host/a b ü%C3%BC\u20ac\"{}?q=ö", "http", "host:80", "/a%20b%20%C3%BC%C3%BC%E2%82%AC%22%7B%7D?q=%C3%B6")]
     [InlineData("HTTP://HOST:8080/A%20B", "http", "host:8080", "/A%20B")]
     public void A_url_is_read_and_its_path_kept(string url, string scheme, string endpoint, string path)
     {
         var read = FileAddress.Parse(url);
         Assert.Equal((scheme, endpoint, path), (read.Scheme, read.Endpoint.Address, read.Path));
         Assert.Null(read.Login);
+    }
+
+    [Fact]
+    public void Other_places_on_the_same_server_are_kept_in_order_and_none_twice()
+    {
+        var (one, two, three) = (FileAddress.Parse("http://h/1"), FileAddress.Parse("http://h/2"), FileAddress.Parse("http://h/3"));
+
+        var all = one.Or(two).Or(one).Or(three).Or(two).Below("x");
+
+        Assert.Equal(["/1/x", "/2/x", "/3/x"], [all.Path, all.Otherwise!.Path, all.Otherwise.Otherwise!.Path]);
+        Assert.Null(all.Otherwise.Otherwise.Otherwise);
     }
 
     [Fact]
