@@ -53,6 +53,15 @@ public class RunTests
     }
 
     [Fact]
+    public async Task A_machine_without_an_agent_is_no_better_than_an_overloaded_one()
+    {
+        await using var room = await MachineRoom.OpenAsync([1.755, 0], Cancel);
+        await room["m2"].Agent.DisposeAsync();
+
+        for (var i = 0; i < 3; i++) Assert.Equal((0, "m1\n", ""), await RunAsync(room, null, "--load", "agent", "--", "echo $MACHINE"));
+    }
+
+    [Fact]
     public async Task What_may_have_run_is_not_run_again()
     {
         await using var room = await MachineRoom.OpenAsync([0.1, 0.2], Cancel);
