@@ -47,6 +47,13 @@ internal sealed class RunningProcess : IAsyncDisposable
         process.StandardInput.Close();
     }
 
+    /// <summary>Gives it some standard input, after which there may be more.</summary>
+    public async Task TypeAsync(string text)
+    {
+        await process.StandardInput.WriteAsync(text);
+        await process.StandardInput.FlushAsync();
+    }
+
     /// <summary>Waits for it to end.</summary>
     public async Task<int> ExitAsync(CancellationToken cancel)
     {

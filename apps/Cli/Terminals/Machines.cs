@@ -29,7 +29,8 @@ internal sealed class Machines : IAsyncDisposable
         {
             var open = await names.OpenAsync(asked, port, refresh: false, Patience, cancel);
             var options = open.Options(time).ForTerminals();
-            var director = new Director(open.Name, open.Source, options with { Policy = parameters.Policy(parsed) ?? open.Source.Advice?.Policy.Name ?? TerminalOptions.Policy });
+            var policy = parameters.Policy(parsed) ?? open.Source.Advice?.Policy.Name ?? TerminalOptions.Policy;
+            var director = new Director(open.Name, open.Source, options with { Policy = policy }, TerminalOptions.PolicyOf(policy));
             if (parameters.Verbose(parsed)) director.Decided += decision => Console.Error.Write(DecisionText.Of(decision).ReplaceLineEndings("\r\n"));
             return new Machines(names, open, director, time);
         }

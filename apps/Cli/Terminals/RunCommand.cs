@@ -15,6 +15,7 @@ internal sealed class RunCommand : SmartCommand
     readonly MachineParameters machines;
     readonly Argument<string[]> command = new("command") { Description = "After --: a program and its arguments; or one word, a line for the shell there.", Arity = ArgumentArity.OneOrMore };
     readonly Option<bool> map = new("--map") { Description = "Run it for each line of standard input, over all machines. {} in it is the line, else the line is its last argument." };
+    readonly Option<bool> zero = new("--null", "-0") { Description = "With --map: zero bytes end the inputs on standard input, as of find -print0, instead of line feeds." };
     readonly Option<string[]> inputs = new("--input") { Description = "With --map: an input, instead of standard input. May be repeated.", HelpName = "text" };
     readonly Option<int?> perMachine = Parameters.Count("--per-machine", "With --map: the most at once on one machine. Default: 1.", null, 1, 1000);
     readonly Option<bool> unordered = new("--unordered") { Description = "With --map: results as they come." };
@@ -26,7 +27,7 @@ internal sealed class RunCommand : SmartCommand
         this.time = time;
         machines = new MachineParameters(this, ssh: true);
         Add(command);
-        foreach (var option in (Option[])[map, inputs, perMachine, unordered, repeatable, json]) Add(option);
+        foreach (var option in (Option[])[map, zero, inputs, perMachine, unordered, repeatable, json]) Add(option);
         SetAction(RunAsync);
     }
 
@@ -41,8 +42,10 @@ internal sealed class RunCommand : SmartCommand
     async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
         var isMap = parsed.GetValue(map);
-        if (!isMap && (parsed.GetValue(inputs) is { Length: > 0 } || parsed.GetValue(perMachine) is not null || parsed.GetValue(unordered)))
-            throw new UsageException("--input, --per-machine and --unordered need --map.");
+        var given = parsed.GetValue(inputs) ?? [];
+        if (!isMap && (given.Length > 0 || parsed.GetValue(zero) || parsed.GetValue(perMachine) is not null || parsed.GetValue(unordered)))
+            throw new UsageException("--input, --null, --per-machine and --unordered need --map.");
+        if (given.Length > 0 && parsed.GetValue(zero)) throw new UsageException("--null is about standard input, which --input takes the place of: leave one of them out.");
         var words = parsed.GetValue(command)!;
         if (words.Any(word => word.Contains('\0', StringComparison.Ordinal)) || words is [""]) throw new UsageException("The command is empty: write it after --, as in: smart run NAME -- uname -a");
         var (ssh, load) = (machines.Ssh(parsed), machines.Load(parsed));
@@ -56,8 +59,9 @@ internal sealed class RunCommand : SmartCommand
         // Nobody can answer for many at once.
         using var commands = new RemoteCommands(opened.Director, isMap ? ssh with { Quiet = true } : ssh, load, settings, time);
         if (!isMap) return await OneAsync(commands, CommandLine.Of(words), parsed.GetValue(json), cancel);
-        var given = parsed.GetValue(inputs) is { Length: > 0 } some ? some.ToAsyncEnumerable() : LinesAsync();
-        var results = new Spread(opened.Director, commands, settings, time).RunAsync(given, input => CommandLine.Of(words, input), cancel);
+        await using var source = Console.OpenStandardInput();
+        var all = given.Length > 0 ? given.ToAsyncEnumerable() : Inputs.ReadAsync(source, parsed.GetValue(zero), cancel);
+        var results = new Spread(opened.Director, commands, settings, time).RunAsync(all, input => CommandLine.Of(words, input), cancel);
         return await new SpreadPrinter(parsed.GetValue(json)).PrintAsync(results);
     }
 
@@ -81,9 +85,4 @@ internal sealed class RunCommand : SmartCommand
     }
 
     static string Text(MemoryStream from) => Encoding.UTF8.GetString(from.GetBuffer(), 0, (int)from.Length);
-
-    static async IAsyncEnumerable<string> LinesAsync()
-    {
-        while (await Console.In.ReadLineAsync() is { } line) yield return line;
-    }
 }

@@ -77,6 +77,8 @@ public sealed class Spread(Director director, RemoteCommands commands, RunSettin
         }
         catch (Exception error)
         {
+            // Inputs that cannot be read are no fault of those that were.
+            await Task.WhenAll(all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             results.Writer.Complete(error);
         }
     }

@@ -20,6 +20,7 @@ internal sealed class Session(Director director, LoadSurvey loads, Protocol prot
     static readonly TimeSpan Knock = TimeSpan.FromSeconds(1);
 
     readonly ShellState state = new(new CarriedVariables(settings.Carry));
+    readonly Comeback comeback = new(settings.Patience, time);
     Endpoint? here;
     bool wasTold;
     bool isBack = true;
@@ -53,7 +54,7 @@ internal sealed class Session(Director director, LoadSurvey loads, Protocol prot
 
     async Task<int> UntilOverAsync(Desk desk, CancellationToken cancel)
     {
-        var (lost, lostAt) = (default(Endpoint), 0L);
+        var lost = default(Endpoint);
         while (true)
             try
             {
@@ -62,24 +63,27 @@ internal sealed class Session(Director director, LoadSurvey loads, Protocol prot
             }
             catch (ServiceUnavailableException error) when (error.InnerException is LostException why && here is not null)
             {
-                (lost, lostAt) = (here, time.GetTimestamp());
+                lost = here;
+                comeback.Lost();
                 if (isBack) desk.Screen.BeginLine($"{lost.Address} is gone ({why.Message}); ");
                 isBack = false;
+                if (comeback.IsOver) throw new IOException($"Sessions on {lost.Address} and whoever else takes them are lost soon after they begin ({why.Message}).");
                 // Perhaps the group has lost it too, and has others.
                 director.GroupChanged();
+                await Task.Delay(comeback.Wait, time, cancel);
             }
-            catch (ServiceUnavailableException) when (lost is not null && time.GetElapsedTime(lostAt) < settings.Patience)
+            catch (ServiceUnavailableException) when (lost is not null && !comeback.IsOver)
             {
                 // Perhaps it is our own network. Anybody will do, the lost one as well.
                 await Task.Delay(Knock, time, cancel);
             }
     }
 
-    /// <summary>The same machine if it lives, else the best of the others, else anybody.</summary>
+    /// <summary>The same machine if it lives and has not dropped us twice, else the best of the others, else anybody.</summary>
     async Task<int> ReopenAsync(Desk desk, Endpoint lost, CancellationToken cancel)
     {
         var asking = loads.AskAsync(AskAgain, cancel);
-        if (director.HasMember(lost.Address) && await protocol.LivesAsync(lost, Knock, cancel) is true)
+        if (!comeback.IsDropped && director.HasMember(lost.Address) && await protocol.LivesAsync(lost, Knock, cancel) is true)
             try
             {
                 return await OpenAsync(desk, other => other != lost, cancel);
@@ -139,6 +143,7 @@ internal sealed class Session(Director director, LoadSurvey loads, Protocol prot
     {
         var back = endpoint == here ? "back on it" : $"now on {endpoint.Address}";
         here = endpoint;
+        comeback.Begun();
         if (!isBack) desk.Screen.EndLine($"{back}{Where()}. No command is run again.");
         isBack = true;
         if (wasTold || shell.Length == 0 || ShellScripts.Taught.Contains(shell)) return;

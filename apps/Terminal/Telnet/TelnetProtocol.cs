@@ -26,6 +26,12 @@ internal sealed class TelnetProtocol(TelnetSettings settings, TimeProvider time)
             client.Dispose();
             throw new Outcomes.RequestException("cannot connect in time", Outcomes.Delivery.NeverSent);
         }
+        catch (SocketException error)
+        {
+            client.Dispose();
+            // Even where it was reset: nobody was greeted yet.
+            throw new Outcomes.RequestException(error.Message, Outcomes.Delivery.NeverSent);
+        }
         catch
         {
             client.Dispose();

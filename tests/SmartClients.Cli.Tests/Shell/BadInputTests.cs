@@ -71,7 +71,7 @@ public class BadInputTests
     [InlineData("telnet|list:a|--alive|never", "--alive 'never'")]
     [InlineData("telnet|list:a", "not a terminal")]
     [InlineData("run|list:a", "command")]
-    [InlineData("run|list:a|--per-machine|2|--|true", "--input, --per-machine and --unordered need --map")]
+    [InlineData("run|list:a|--per-machine|2|--|true", "--input, --null, --per-machine and --unordered need --map")]
     [InlineData("run|list:a|--|", "The command is empty")]
     [InlineData("bench", "scenario")]
     [InlineData("bench|nobody", "There is no file 'nobody'")]

@@ -53,6 +53,15 @@ public class RunTests
     }
 
     [Fact]
+    public async Task A_machine_without_an_agent_is_no_better_than_an_overloaded_one()
+    {
+        await using var room = await MachineRoom.OpenAsync([1.755, 0], Cancel);
+        await room["m2"].Agent.DisposeAsync();
+
+        for (var i = 0; i < 3; i++) Assert.Equal((0, "m1\n", ""), await RunAsync(room, null, "--load", "agent", "--", "echo $MACHINE"));
+    }
+
+    [Fact]
     public async Task What_may_have_run_is_not_run_again()
     {
         await using var room = await MachineRoom.OpenAsync([0.1, 0.2], Cancel);
@@ -161,5 +170,47 @@ public class RunTests
 
         Assert.Equal(0, await process.ExitAsync(Cancel));
         Assert.Contains(process.Output.Split('\n'), line => line.StartsWith("m2 ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task While_standard_input_is_silent_one_interruption_ends_it(string signal)
+    {
+        await using var room = await MachineRoom.OpenAsync([0.1, 0.2], Cancel);
+        await using var process = Start(room, "--map", "--", "echo on {}");
+        await process.TypeAsync("one\n");
+        await process.LineAsync("on one", Cancel);
+
+        await process.SignalAsync(signal, Cancel);
+
+        Assert.Equal(130, await process.ExitAsync(Cancel));
+        Assert.Equal("", process.Errors);
+    }
+
+    [Fact]
+    public async Task At_a_terminal_one_interruption_ends_it_as_well()
+    {
+        await using var room = await MachineRoom.OpenAsync([0.1], Cancel);
+        using var seat = Seat.At("run", room.Name, "-F", room.Configuration, "--no-state", "--map", "--", "echo on {}");
+        seat.Type("one\r");
+        await seat.SeeAsync("\non one");
+
+        seat.Type("\u0003");
+
+        Assert.Equal(130, await seat.ExitAsync());
+        Assert.Equal(seat.Before, seat.Now);
+    }
+
+    [Fact]
+    public async Task Inputs_before_one_that_cannot_be_read_are_done_and_it_is_named()
+    {
+        await using var room = await MachineRoom.OpenAsync([0.1], Cancel);
+
+        var (exit, output, errors) = await RunAsync(room, "one\ntwo\n\0\n", "--map", "--unordered", "--", "echo on {}");
+
+        Assert.Equal((2, "on one\non two\n"), (exit, output));
+        Assert.StartsWith("smart: Input 3 has a zero byte", errors, StringComparison.Ordinal);
+        Assert.Equal((0, "on a\nb\n", ""), await RunAsync(room, "a\nb\0", "--map", "-0", "--", "echo on {}"));
     }
 }

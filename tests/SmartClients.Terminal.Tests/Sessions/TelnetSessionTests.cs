@@ -93,6 +93,30 @@ public class TelnetSessionTests
         Assert.Equal(seat.Before, seat.Now);
     }
 
+    [Fact]
+    public async Task A_machine_that_drops_whoever_connects_is_not_beset_and_is_given_up_when_patience_ends()
+    {
+        await using var machine = new DroppingMachine();
+        using var seat = Seat.At("telnet", $"list:{machine.Address}", "--load", "none", "--no-state", "--patience", "2s");
+
+        Assert.Equal(1, await seat.ExitAsync());
+
+        Assert.Contains("are lost soon after they begin", seat.Shown, StringComparison.Ordinal);
+        Assert.InRange(machine.Connections, 2, 12);
+        Assert.Equal(seat.Before, seat.Now);
+    }
+
+    [Fact]
+    public async Task Who_was_dropped_twice_is_taken_elsewhere_though_the_machine_answers()
+    {
+        await using var dropping = new DroppingMachine();
+        await using var good = await TelnetMachine.StartAsync("m2", Cancel);
+        using var seat = Seat.At("telnet", $"list:{dropping.Address},{good.Address}", "--load", "none", "--no-state");
+        await seat.SeeAsync("> ");
+
+        Assert.Equal("m2", await seat.AskAsync("$MACHINE"));
+    }
+
     /// <summary>The line was typed and its answer has come: the prompt after it.</summary>
     static async Task TaughtAsync(Seat seat)
     {
