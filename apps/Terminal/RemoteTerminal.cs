@@ -22,11 +22,11 @@ public sealed class RemoteTerminal(Director director, LoadOptions loads, Session
     /// <exception cref="ServiceUnavailableException">No machine took the user.</exception>
     public async Task<int> SshAsync(SshOptions ssh, CancellationToken cancel)
     {
-        var targets = new SshTargets(ssh, time);
+        var fit = await SshProgram.FitAsync(ssh, cancel);
+        var targets = new SshTargets(fit, time);
         using var http = Plain();
-        await SshProgram.FindAsync(cancel);
-        var survey = new LoadSurvey(director, loads.Readers(http, ssh, targets), time);
-        return await new Session(director, survey, new SshProtocol(ssh, targets), settings, time).RunAsync(cancel);
+        var survey = new LoadSurvey(director, loads.Readers(http, fit, targets), time);
+        return await new Session(director, survey, new SshProtocol(fit, targets), settings, time).RunAsync(cancel);
     }
 
     /// <summary>By telnet, where whoever is in between can read and change everything.</summary>

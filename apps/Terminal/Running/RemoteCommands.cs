@@ -16,10 +16,15 @@ public sealed class RemoteCommands(Director director, SshOptions ssh, LoadOption
     static readonly TimeSpan Ask = TimeSpan.FromSeconds(2);
 
     readonly HttpMessageInvoker http = RemoteTerminal.Plain();
+    SshOptions? fit;
 
     /// <summary>Asks all machines for their load, a moment at most.</summary>
-    public Task AskAsync(CancellationToken cancel) =>
-        new LoadSurvey(director, loads.Readers(http, ssh, new SshTargets(ssh, time)), time).AskAsync(Ask, cancel);
+    /// <exception cref="IOException">There is no ssh.</exception>
+    public async Task AskAsync(CancellationToken cancel)
+    {
+        fit ??= await SshProgram.FitAsync(ssh, cancel);
+        await new LoadSurvey(director, loads.Readers(http, fit, new SshTargets(fit, time)), time).AskAsync(Ask, cancel);
+    }
 
     /// <summary>Runs a command on one machine. Another one is tried where it certainly did not begin, or may be repeated.</summary>
     /// <param name="command">A line for the user's shell there.</param>
@@ -33,6 +38,7 @@ public sealed class RemoteCommands(Director director, SshOptions ssh, LoadOption
     public async Task<RunResult> RunAsync(
         string command, Stream input, Stream output, Stream errors, Slots? slots = null, CancellationToken cancel = default)
     {
+        var its = fit ??= await SshProgram.FitAsync(ssh, cancel);
         var began = time.GetTimestamp();
         var (replayed, attempts) = (new ReplayedInput(input), 0);
         using var held = new HeldOutput(output, settings.Repeatable ? MostHeld : 0);
@@ -54,7 +60,7 @@ public sealed class RemoteCommands(Director director, SshOptions ssh, LoadOption
                 using var slot = slots is null ? null : await slots.TakeAsync(endpoint, stop);
                 held.Forget();
                 heldErrors.Forget();
-                var exit = await new CommandAttempt(endpoint, ssh, command).RunAsync(replayed, held, heldErrors, stop);
+                var exit = await new CommandAttempt(endpoint, its, command).RunAsync(replayed, held, heldErrors, stop);
                 return new RunResult(endpoint, exit, attempts, time.GetElapsedTime(began));
             }, options, cancel);
         }

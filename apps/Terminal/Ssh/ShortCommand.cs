@@ -8,17 +8,22 @@ internal static class ShortCommand
     const int MostOutput = 64 << 10;
 
     /// <summary>Runs one.</summary>
+    /// <param name="program">Found in the PATH.</param>
+    /// <param name="arguments">Without the program's own name.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <param name="errors">Its answer comes on standard error.</param>
     /// <returns>Its output; <see langword="null"/> when it failed, said too much, or took too long.</returns>
     /// <exception cref="IOException">It cannot be started.</exception>
-    public static async Task<string?> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel)
+    public static async Task<string?> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel, bool errors = false)
     {
         using var process = Start(program, arguments);
         try
         {
             process.StandardInput.Close();
-            _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+            var (answer, rest) = errors ? (process.StandardError, process.StandardOutput) : (process.StandardOutput, process.StandardError);
+            _ = rest.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
             var buffer = new char[MostOutput];
-            var count = await process.StandardOutput.ReadBlockAsync(buffer, cancel);
+            var count = await answer.ReadBlockAsync(buffer, cancel);
             if (count == MostOutput) return null;
             await process.WaitForExitAsync(cancel);
             return process.ExitCode == 0 ? new string(buffer, 0, count) : null;

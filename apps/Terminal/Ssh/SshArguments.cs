@@ -23,6 +23,9 @@ internal static class SshArguments
         .. Options(("LogLevel", "ERROR"), ("ServerAliveInterval", Seconds(options.Alive)), ("ServerAliveCountMax", "2"), ("ConnectTimeout", Seconds(options.Connect))),
         // A shared connection has a life and a death of its own; and an escape is for us to see.
         .. Options(("ControlMaster", "no"), ("ControlPath", "none"), ("EscapeChar", terminal ? "~" : "none")),
+        // What the configuration says for a terminal that the user opens himself would be instead of what is run here.
+        .. Options(("RemoteCommand", "none")),
+        .. options.IsOld ? [] : Options(("StdinNull", "no"), ("ForkAfterAuthentication", "no"), ("SessionType", "default")),
         .. options.Quiet ? Options(("BatchMode", "yes")) : [],
         .. Reach(endpoint, options),
         "--",

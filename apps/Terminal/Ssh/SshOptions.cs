@@ -26,6 +26,9 @@ public sealed record SshOptions
     /// <value>The default is 5 seconds. Whole seconds.</value>
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The ssh here is older than 8.7, and neither knows nor obeys some of the options that would get into the way.</summary>
+    internal bool IsOld { get; init; }
+
     /// <summary>Nobody is asked for anything: what needs a password fails.</summary>
     public bool Quiet { get; init; }
 }

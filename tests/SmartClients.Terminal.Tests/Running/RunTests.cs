@@ -35,6 +35,17 @@ public class RunTests
     }
 
     [Fact]
+    public async Task What_the_configuration_says_for_a_terminal_of_the_users_own_is_not_obeyed()
+    {
+        await using var room = await MachineRoom.OpenAsync([0.1], Cancel);
+        await File.AppendAllTextAsync(room.Configuration, "    RemoteCommand echo theirs\n    RequestTTY yes\n    StdinNull yes\n    ForkAfterAuthentication yes\n    SessionType none\n", Cancel);
+
+        Assert.Equal((0, "HELLO m1\n", ""), await RunAsync(room, "hello\n", "--", "read word; echo HELLO $MACHINE"));
+        using var seat = Seat.Ssh(room);
+        Assert.Equal("m1", await seat.AskAsync("$MACHINE"));
+    }
+
+    [Fact]
     public async Task Large_input_and_output_pass_unchanged()
     {
         await using var room = await MachineRoom.OpenAsync([0], Cancel);

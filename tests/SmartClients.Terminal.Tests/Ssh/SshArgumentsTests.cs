@@ -27,6 +27,23 @@ public class SshArgumentsTests
             Assert.Contains(part, arguments, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("OpenSSH_8.7p1, OpenSSL 1.1.1\n", false)]
+    [InlineData("OpenSSH_9.2p1 Debian-2+deb12u10, OpenSSL 3.0.19\n", false)]
+    [InlineData("OpenSSH_10.0p2, OpenSSL 3.5\n", false)]
+    [InlineData("OpenSSH_for_Windows_8.1p1, LibreSSL 3.0.2\n", true)]
+    [InlineData("OpenSSH_8.4p1 Debian-5\n", true)]
+    [InlineData("", false)]
+    public void What_an_old_ssh_does_not_know_it_is_not_given(string version, bool isOld)
+    {
+        var arguments = SshArguments.Run(new Endpoint("n1", 22), new SshOptions { IsOld = SshProgram.IsOld(version) }, "/log", terminal: true, "command");
+
+        Assert.Contains("RemoteCommand=none", arguments);
+        Assert.Equal(!isOld, arguments.Contains("SessionType=default"));
+        // Of the user's own there may be one, and ssh takes the first.
+        Assert.DoesNotContain(arguments, argument => argument.StartsWith("IgnoreUnknown", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_host_cannot_be_taken_for_an_option()
     {
