@@ -48,6 +48,7 @@ internal sealed class RunCommand : SmartCommand
         if (given.Length > 0 && parsed.GetValue(zero)) throw new UsageException("--null is about standard input, which --input takes the place of: leave one of them out.");
         var words = parsed.GetValue(command)!;
         if (words.Any(word => word.Contains('\0', StringComparison.Ordinal)) || words is [""]) throw new UsageException("The command is empty: write it after --, as in: smart run NAME -- uname -a");
+        if (isMap) CommandLine.Check(words);
         var (ssh, load) = (machines.Ssh(parsed), machines.Load(parsed));
         await using var opened = await Machines.OpenAsync(parsed, machines, Port, time, cancel);
         var settings = new RunSettings

@@ -140,6 +140,6 @@ internal static class ShellScripts
         return string.Join('\n', lines.DefaultIfEmpty(":"));
     }
 
-    /// <summary>A word that every shell takes as it is.</summary>
-    public static string Quoted(string text) => "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+    /// <summary>A word that every shell takes as it is: to fish a backslash means something between single quotes, too.</summary>
+    public static string Quoted(string text) => "'" + string.Concat(text.Select(c => c is '\'' or '\\' ? $"'\\{c}'" : c.ToString())) + "'";
 }

@@ -74,6 +74,7 @@ public class BadInputTests
     [InlineData("run|list:a|--per-machine|2|--|true", "--input, --null, --per-machine and --unordered need --map")]
     [InlineData("run|list:a|--|", "The command is empty")]
     [InlineData("bench", "scenario")]
+    [InlineData("run|list:a|--map|--|echo '{}'", "'echo '{}'' has {} where quotes or the like could make an input part of the line: write {} bare")]
     [InlineData("bench|nobody", "There is no file 'nobody'")]
     [InlineData("bench|s1-homogeneous|--peers|envoy", "--peers 'envoy' is nobody: ")]
     [InlineData("bench|s1-homogeneous|--peers|,", "--peers ',' leaves nobody to compare")]
