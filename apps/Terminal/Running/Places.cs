@@ -1,9 +1,13 @@
+using System.Buffers;
+
 namespace SmartClients.Terminals.Running;
 
 /// <summary>Where an input is put into a line for a shell: as a word in single quotes, which it stays only outside of all other quotes.</summary>
 internal static class Places
 {
     public const string Mark = "{}";
+
+    static readonly SearchValues<char> Quoting = SearchValues.Create("'\"\\`({");
 
     /// <summary>Whether each place is surely outside of quotes. Where it takes a shell to tell, it is not.</summary>
     public static bool AreBare(string line)
@@ -40,6 +44,6 @@ internal static class Places
     {
         if (rest.Length < 2 || rest[1] is not ('(' or '{')) return true;
         var end = rest.IndexOf(rest[1] == '(' ? ')' : '}');
-        return end > 0 && rest[2..end].IndexOfAny("'\"\\`({") < 0;
+        return end > 0 && rest[2..end].IndexOfAny(Quoting) < 0;
     }
 }
