@@ -22,7 +22,7 @@ internal sealed class RunCommand : SmartCommand
     readonly Option<bool> repeatable = new("--repeatable") { Description = "It may be run again when a machine dies half-way; its output comes at its end." };
     readonly Option<bool> json = Parameters.Json();
 
-    public RunCommand(TimeProvider time) : base("run", "Runs a command on the best machine, and passes its input, output and exit code through.")
+    public RunCommand(TimeProvider time) : base("run", "Runs a command on the best machine, and passes its input, output and exit code through. Ctrl-C ends it there, too.")
     {
         this.time = time;
         machines = new MachineParameters(this, ssh: true);
