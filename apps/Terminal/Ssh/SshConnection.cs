@@ -14,6 +14,7 @@ internal sealed class SshConnection : Connection
     readonly Endpoint endpoint;
     readonly SshLog log = new();
     readonly ShellLink link;
+    readonly LastWords words;
     readonly PtyProcess process;
     string? abandoned;
 
@@ -21,10 +22,11 @@ internal sealed class SshConnection : Connection
     {
         this.endpoint = endpoint;
         link = new ShellLink(state, screen, endpoint.Address, key => ShellScripts.Launch(key, state), bytes => process!.Write(bytes), isFirst);
+        words = new LastWords(link.Receive);
         try
         {
             var arguments = SshArguments.Run(endpoint, options, log.Path, terminal: true, ShellScripts.Bootstrap(link.Hello));
-            process = PtyProcess.Start("ssh", arguments, size, link.Receive);
+            process = PtyProcess.Start("ssh", arguments, size, words.Receive);
         }
         catch
         {
@@ -54,12 +56,14 @@ internal sealed class SshConnection : Connection
     async Task<Ending> EndAsync()
     {
         var exit = await process.Ended;
+        // 255 where ssh has failed, or where a signal has ended the shell's parent: its machine is going down.
+        var isOver = link.Code is not null || exit is not Failed and < Killed;
+        if (isOver) words.Release();
         link.End();
         if (link.Code is { } code) return new Ending(EndingKind.Over, code);
         var said = log.Read();
         if (!link.IsReady) SshLog.Verify(endpoint, said + link.Before);
-        // 255 where ssh has failed, or where a signal has ended the shell's parent: its machine is going down.
-        if (exit is not Failed and < Killed) return new Ending(EndingKind.Over, exit);
+        if (isOver) return new Ending(EndingKind.Over, exit);
         return new Ending(Begun.IsCompleted ? EndingKind.Lost : EndingKind.NeverBegun, exit, abandoned ?? SshLog.Reason(said, "the connection ended"));
     }
 

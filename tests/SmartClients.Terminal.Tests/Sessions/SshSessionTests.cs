@@ -33,6 +33,7 @@ public class SshSessionTests
         Assert.Equal($"m1,{room.Shared},a b'c,,", await seat.AskAsync("$MACHINE,$PWD,$PLACE,$SMALL,$API_TOKEN"));
         Assert.Equal("ran\n", await File.ReadAllTextAsync(Path.Combine(room.Shared, "count"), Cancel));
         Assert.Contains($"smart: {room["m2"].Address} is gone", seat.Shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("closed by remote host.\n", seat.Shown, StringComparison.Ordinal);
 
         // And once more: what was carried is carried on.
         await room["m1"].Server.SignalAsync("KILL", Cancel);
