@@ -11,9 +11,8 @@ internal static class Lists
     /// <summary>Whole numbers within bounds, each once.</summary>
     public static Option<IReadOnlyList<int>> Numbers(string name, string description, IReadOnlyList<int> usual, int least, int most) => new(name)
     {
-        Description = description,
+        Description = $"{description} Default: {string.Join(',', usual)}.",
         HelpName = "n,n",
-        DefaultValueFactory = _ => usual,
         CustomParser = result =>
         {
             var numbers = new List<int>();
@@ -30,9 +29,8 @@ internal static class Lists
     /// <summary>Policies, each once.</summary>
     public static Option<IReadOnlyList<string>> PoliciesOf(string description, IReadOnlyList<string> usual) => new("--policy")
     {
-        Description = description,
+        Description = $"{description} Default: {string.Join(',', usual)}.",
         HelpName = "name,name",
-        DefaultValueFactory = _ => usual,
         CustomParser = result =>
         {
             var names = Parts(result);
@@ -41,6 +39,10 @@ internal static class Lists
             return [.. names.Distinct()];
         },
     };
+
+    /// <summary>What was given; the usual, where nothing was. No default of the option itself: the help would write it another way than it is read.</summary>
+    public static IReadOnlyList<T> Given<T>(ParseResult parsed, Option<IReadOnlyList<T>> option, IReadOnlyList<T> usual) =>
+        parsed.GetResult(option) is null ? usual : parsed.GetValue(option)!;
 
     static string[] Parts(ArgumentResult result) => Text(result).Split(',', StringSplitOptions.TrimEntries);
 

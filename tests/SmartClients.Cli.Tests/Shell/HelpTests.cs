@@ -54,6 +54,16 @@ public class HelpTests
     }
 
     [Fact]
+    public async Task A_list_is_shown_as_it_is_written()
+    {
+        var smart = await Smart.RunAsync("experiment", "figure6", "--help");
+
+        Assert.Contains("1,2,4", smart.Output, StringComparison.Ordinal);
+        Assert.Contains("random,affinity,adaptive", smart.Output.ReplaceLineEndings(""), StringComparison.Ordinal);
+        Assert.DoesNotContain("1|2|4", smart.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_program_says_what_could_come_next()
     {
         var smart = await Smart.RunAsync("[suggest:13]", "smart call --");

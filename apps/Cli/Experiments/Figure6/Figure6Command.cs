@@ -8,9 +8,13 @@ namespace SmartClients.Cli.Experiments.Figure6;
 /// <summary><c>smart experiment figure6</c>: how retrievals by FTP grow with the servers (§4.2 of the paper).</summary>
 internal sealed class Figure6Command : SmartCommand
 {
-    readonly Option<IReadOnlyList<int>> servers = Lists.Numbers("--servers", "So many servers.", [1, 2, 4], 1, Mirrors.Most);
-    readonly Option<IReadOnlyList<int>> clients = Lists.Numbers("--clients", "So many clients at a time.", [1, 2, 4, 8, 12, 16], 1, 256);
-    readonly Option<IReadOnlyList<string>> policy = Lists.PoliciesOf("How clients choose. The paper's chose at random.", ["random", "affinity", Policies.Default]);
+    static readonly int[] UsualServers = [1, 2, 4];
+    static readonly int[] UsualClients = [1, 2, 4, 8, 12, 16];
+    static readonly string[] UsualPolicies = ["random", "affinity", Policies.Default];
+
+    readonly Option<IReadOnlyList<int>> servers = Lists.Numbers("--servers", "So many servers.", UsualServers, 1, Mirrors.Most);
+    readonly Option<IReadOnlyList<int>> clients = Lists.Numbers("--clients", "So many clients at a time.", UsualClients, 1, 256);
+    readonly Option<IReadOnlyList<string>> policy = Lists.PoliciesOf("How clients choose. The paper's chose at random.", UsualPolicies);
     readonly Option<int?> retrievals = Parameters.Count("--retrievals", "Of each client, one after the other.", 40, 1, 100_000);
     readonly Option<int?> size = Parameters.Count("--size", "KB (1,024 bytes) in the file.", 512, 1, 1 << 20);
     readonly Option<double?> rate = Parameters.Number("--rate", "Of each server's link, in Mb/s.", 10, 0.1, 10_000);
@@ -40,9 +44,9 @@ internal sealed class Figure6Command : SmartCommand
 
     Figure6Settings Read(ParseResult parsed) => new()
     {
-        Servers = parsed.GetValue(servers)!,
-        Clients = parsed.GetValue(clients)!,
-        Policies = parsed.GetValue(policy)!,
+        Servers = Lists.Given(parsed, servers, UsualServers),
+        Clients = Lists.Given(parsed, clients, UsualClients),
+        Policies = Lists.Given(parsed, policy, UsualPolicies),
         Conditions = new Conditions(parsed.GetValue(retrievals)!.Value, parsed.GetValue(size)!.Value * 1024, parsed.GetValue(rate)!.Value, parsed.GetValue(seed)!.Value),
         Links = parsed.GetValue(links) switch { "namespaces" => LinkKind.Namespaces, "relay" => LinkKind.Relay, _ => null },
         Folder = ResultsFolder.Checked(parsed.GetValue(folder), "--out"),
