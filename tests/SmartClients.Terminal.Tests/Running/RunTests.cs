@@ -163,11 +163,15 @@ public class RunTests
     {
         await using var room = await MachineRoom.OpenAsync([0.1, 0.2], Cancel);
 
-        var (exit, output, errors) = await RunAsync(room, null, "--map", "--unordered", "--input", "slow", "--input", "bad", "--input", "good", "--",
-            $"case {{}} in slow) until [ -e \"{room.Shared}/good\" ]; do sleep 0.05; done ;; bad) exit 4 ;; good) touch \"{room.Shared}/good\" ;; esac; echo {{}}");
+        await using var process = Start(room, "--map", "--unordered", "--input", "slow", "--input", "bad", "--input", "good", "--",
+            $"case {{}} in slow) until [ -e \"{room.Shared}/seen\" ]; do sleep 0.05; done ;; bad) exit 4 ;; esac; echo {{}}");
 
-        Assert.Equal((1, "good\nslow\n"), (exit, output));
-        Assert.StartsWith("smart: bad: exit code 4 on 127.0.0.1:", Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        await process.LineAsync("good", Cancel);
+        await File.WriteAllTextAsync(Path.Combine(room.Shared, "seen"), "", Cancel);
+
+        Assert.Equal(1, await process.ExitAsync(Cancel));
+        Assert.Equal("good\nslow\n", process.Output);
+        Assert.StartsWith("smart: bad: exit code 4 on 127.0.0.1:", Assert.Single(process.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]
