@@ -18,14 +18,6 @@ internal sealed class CommandAttempt(Endpoint endpoint, SshOptions options, stri
 {
     const int Failed = 255;
 
-    /// <summary>
-    /// No sshd tells a command without a terminal that its connection has ended, and a closed standard input means nothing. So somebody
-    /// there says each second that he is there, in a mark that says nothing more; when he cannot, nobody reads any longer, and he ends
-    /// all that is in the group of the script, which sshd gave it: himself last.
-    /// </summary>
-    const string Watch = "{ trap \"\" PIPE; while sleep 1 </dev/null >/dev/null 2>&1; printf \"\\033]7770;%s;on\\007\" \"$k\" >&2; do :; done; "
-        + "trap \"\" TERM; kill -s TERM -- -$$; sleep 3; kill -s KILL -- -$$; } </dev/null >/dev/null & w=$!; ";
-
     readonly string hello = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
     readonly string key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
     readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -67,9 +59,7 @@ internal sealed class CommandAttempt(Endpoint endpoint, SshOptions options, stri
 
     Process Start(SshLog log)
     {
-        var script = $"printf \"\\033]7770;{hello};ready\\007\" >&2; read -r k && read -r c || exit 255; c=$(printf %s \"$c\" | {{ base64 -d 2>/dev/null || openssl base64 -d -A; }}); "
-            + Watch + "\"${SHELL:-/bin/sh}\" -c \"$c\"; e=$?; printf \"\\033]7770;%s;end;%s\\007\" \"$k\" $e >&2; exec 2>/dev/null; kill $w; exit $e";
-        var arguments = SshArguments.Run(endpoint, options, log.Path, terminal: false, $"exec /bin/sh -c '{script}'");
+        var arguments = SshArguments.Run(endpoint, options, log.Path, terminal: false, RunScript.Of(hello));
         return Process.Start(new ProcessStartInfo("ssh", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })
             ?? throw new IOException("ssh cannot be started.");
     }
