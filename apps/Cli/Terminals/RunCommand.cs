@@ -14,7 +14,7 @@ internal sealed class RunCommand : SmartCommand
     readonly TimeProvider time;
     readonly MachineParameters machines;
     readonly Argument<string[]> command = new("command") { Description = "After --: a program and its arguments; or one word, a line for the shell there.", Arity = ArgumentArity.OneOrMore };
-    readonly Option<bool> map = new("--map") { Description = "Run it for each line of standard input, over all machines. {} in it is the line, else the line is its last argument." };
+    readonly Option<bool> map = new("--map") { Description = "Run it for each line of standard input, over all machines. {} in it is the line, and so is \"$SMART_INPUT\"; else the line is its last argument." };
     readonly Option<bool> zero = new("--null", "-0") { Description = "With --map: zero bytes end the inputs on standard input, as of find -print0, instead of line feeds." };
     readonly Option<string[]> inputs = new("--input") { Description = "With --map: an input, instead of standard input. May be repeated.", HelpName = "text" };
     readonly Option<int?> perMachine = Parameters.Count("--per-machine", "With --map: the most at once on one machine. Default: 1.", null, 1, 1000);
@@ -48,7 +48,7 @@ internal sealed class RunCommand : SmartCommand
         if (given.Length > 0 && parsed.GetValue(zero)) throw new UsageException("--null is about standard input, which --input takes the place of: leave one of them out.");
         var words = parsed.GetValue(command)!;
         if (words.Any(word => word.Contains('\0', StringComparison.Ordinal)) || words is [""]) throw new UsageException("The command is empty: write it after --, as in: smart run NAME -- uname -a");
-        if (isMap) CommandLine.Check(words);
+        var line = isMap ? CommandLine.ForEach(words) : CommandLine.Of(words);
         var (ssh, load) = (machines.Ssh(parsed), machines.Load(parsed));
         await using var opened = await Machines.OpenAsync(parsed, machines, Port, time, cancel);
         var settings = new RunSettings
@@ -59,10 +59,10 @@ internal sealed class RunCommand : SmartCommand
         };
         // Nobody can answer for many at once.
         using var commands = new RemoteCommands(opened.Director, isMap ? ssh with { Quiet = true } : ssh, load, settings, time);
-        if (!isMap) return await OneAsync(commands, CommandLine.Of(words), parsed.GetValue(json), cancel);
+        if (!isMap) return await OneAsync(commands, line, parsed.GetValue(json), cancel);
         await using var source = Console.OpenStandardInput();
         var all = given.Length > 0 ? given.ToAsyncEnumerable() : Inputs.ReadAsync(source, parsed.GetValue(zero), cancel);
-        var results = new Spread(opened.Director, commands, settings, time).RunAsync(all, input => CommandLine.Of(words, input), cancel);
+        var results = new Spread(opened.Director, commands, settings, time).RunAsync(all, line, cancel);
         return await new SpreadPrinter(parsed.GetValue(json)).PrintAsync(results);
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using SmartClients.Naming;
 using SmartClients.Outcomes;
 using SmartClients.Terminals.Marks;
@@ -14,7 +13,7 @@ namespace SmartClients.Terminals.Running;
 /// One try of a command on one machine. The machine says when it is ready, and begins when it is told what to run: until then it
 /// certainly has not begun, and from then on it may have.
 /// </summary>
-internal sealed class CommandAttempt(Endpoint endpoint, SshOptions options, string command)
+internal sealed class CommandAttempt(Endpoint endpoint, SshOptions options, string command, string? about)
 {
     const int Failed = 255;
 
@@ -93,7 +92,7 @@ internal sealed class CommandAttempt(Endpoint endpoint, SshOptions options, stri
         {
             begun = true;
             var to = process.StandardInput.BaseStream;
-            await to.WriteAsync(Encoding.ASCII.GetBytes($"{key}\n{Convert.ToBase64String(Encoding.UTF8.GetBytes(command))}\n"), cancel);
+            await to.WriteAsync(RunScript.Sent(key, command, about), cancel);
             await to.FlushAsync(cancel);
             for (var position = 0L; await input.NextAsync(position, cancel) is { IsEmpty: false } piece; position += piece.Length)
             {

@@ -32,11 +32,12 @@ public sealed class RemoteCommands(Director director, SshOptions ssh, LoadOption
     /// <param name="output">Its standard output, as it comes; at the end where the command may be repeated.</param>
     /// <param name="errors">Its standard error, likewise.</param>
     /// <param name="slots">How many may run at once on each machine; as many as there are, when left out.</param>
+    /// <param name="about">The input that it is run for, one of many: <see cref="CommandLine.Variable"/> there.</param>
     /// <param name="cancel">Ends it here; what has begun there sees its connection end.</param>
     /// <exception cref="HostKeyException">A machine's host key is not the known one.</exception>
     /// <exception cref="ServiceUnavailableException">No machine has run it to its end.</exception>
     public async Task<RunResult> RunAsync(
-        string command, Stream input, Stream output, Stream errors, Slots? slots = null, CancellationToken cancel = default)
+        string command, Stream input, Stream output, Stream errors, Slots? slots = null, string? about = null, CancellationToken cancel = default)
     {
         var its = fit ??= await SshProgram.FitAsync(ssh, cancel);
         var began = time.GetTimestamp();
@@ -60,7 +61,7 @@ public sealed class RemoteCommands(Director director, SshOptions ssh, LoadOption
                 using var slot = slots is null ? null : await slots.TakeAsync(endpoint, stop);
                 held.Forget();
                 heldErrors.Forget();
-                var exit = await new CommandAttempt(endpoint, its, command).RunAsync(replayed, held, heldErrors, stop);
+                var exit = await new CommandAttempt(endpoint, its, command, about).RunAsync(replayed, held, heldErrors, stop);
                 return new RunResult(endpoint, exit, attempts, time.GetElapsedTime(began));
             }, options, cancel);
         }

@@ -136,6 +136,20 @@ public class RunTests
             Assert.All(File.ReadAllLines(Path.Combine(room.Shared, "most-" + name)), most => Assert.InRange(int.Parse(most, System.Globalization.CultureInfo.InvariantCulture), 1, 2));
     }
 
+    [Theory]
+    [InlineData("printf '[%s]' {}")]
+    [InlineData("printf '[%s]'")]
+    [InlineData("printf \"[$SMART_INPUT]\"")]
+    [InlineData("printf¦[%s]")]
+    [InlineData("sh¦-c¦printf '[%s]' \"$SMART_INPUT\"")]
+    public async Task An_input_arrives_as_it_is(string words)
+    {
+        await using var room = await MachineRoom.OpenAsync([0.1], Cancel);
+        string[] all = ["", "it's", "a\n\n", "$(echo x) `echo y` \"; echo z #", new string('é', 60_000)];
+
+        Assert.Equal((0, string.Concat(all.Select(one => $"[{one}]")), ""), await RunAsync(room, string.Concat(all.Select(one => one + "\0")), ["--map", "-0", "--", .. words.Split('¦')]));
+    }
+
     [Fact]
     public async Task A_machine_that_dies_costs_the_inputs_that_ran_there_unless_they_may_be_repeated()
     {
