@@ -68,6 +68,7 @@ public sealed class Spread(Director director, RemoteCommands commands, RunSettin
                 }
                 Interlocked.Increment(ref running);
                 var run = RunOneAsync(input, command, cancel);
+                all.Add(run);
                 if (!settings.Unordered) await results.Writer.WriteAsync(run, cancel);
                 else all.Add(run.ContinueWith(done => results.Writer.WriteAsync(done, cancel).AsTask(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap());
                 all.RemoveAll(done => done.IsCompletedSuccessfully);
