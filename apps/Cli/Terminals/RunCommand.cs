@@ -28,7 +28,7 @@ internal sealed class RunCommand : SmartCommand
         machines = new MachineParameters(this, ssh: true);
         Add(command);
         foreach (var option in (Option[])[map, zero, inputs, perMachine, unordered, repeatable, json]) Add(option);
-        SetAction(RunAsync);
+        SetAction(PassedOnAsync);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -38,6 +38,19 @@ internal sealed class RunCommand : SmartCommand
         "ls *.wav | smart run service://now --map --per-machine 4 -- flac --best {}",
         "smart run service://now --map --input 1 --input 2 --repeatable --json -- ./simulate --seed {}",
     ];
+
+    async Task<int> PassedOnAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        try
+        {
+            return await RunAsync(parsed, cancel);
+        }
+        catch (IOException error) when (StandardStreams.IsGone(error))
+        {
+            // As of any program in a pipeline, of whose output enough was read.
+            return ExitCode.NobodyReads;
+        }
+    }
 
     async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
@@ -60,7 +73,7 @@ internal sealed class RunCommand : SmartCommand
         // Nobody can answer for many at once.
         using var commands = new RemoteCommands(opened.Director, isMap ? ssh with { Quiet = true } : ssh, load, settings, time);
         if (!isMap) return await OneAsync(commands, line, parsed.GetValue(json), cancel);
-        await using var source = Console.OpenStandardInput();
+        await using var source = StandardStreams.Input();
         var all = given.Length > 0 ? given.ToAsyncEnumerable() : Inputs.ReadAsync(source, parsed.GetValue(zero), cancel);
         var results = new Spread(opened.Director, commands, settings, time).RunAsync(all, line, cancel);
         return await new SpreadPrinter(parsed.GetValue(json)).PrintAsync(results);
@@ -69,11 +82,11 @@ internal sealed class RunCommand : SmartCommand
     static async Task<int> OneAsync(RemoteCommands commands, string line, bool json, CancellationToken cancel)
     {
         await commands.AskAsync(cancel);
-        await using var input = Console.OpenStandardInput();
+        await using var input = StandardStreams.Input();
         if (!json)
         {
-            await using var output = Console.OpenStandardOutput();
-            await using var errors = Console.OpenStandardError();
+            await using var output = StandardStreams.Output();
+            await using var errors = StandardStreams.Errors();
             return (await commands.RunAsync(line, input, output, errors, cancel: cancel)).Exit;
         }
         using var told = new MemoryStream();

@@ -34,11 +34,15 @@ internal sealed class CommandAttempt(Endpoint endpoint, SshOptions options, stri
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
-            var reading = Task.WhenAll(process.StandardOutput.BaseStream.CopyToAsync(output, over.Token), ReadErrorsAsync(process, errors, over.Token));
             var ended = process.WaitForExitAsync(over.Token);
-            if (await Task.WhenAny(ready.Task, ended) == ready.Task) _ = FeedAsync(process, input, over.Token);
-            await ended;
-            await reading;
+            var feeding = FeedAsync(process, input, over.Token);
+            Task[] needed = [process.StandardOutput.BaseStream.CopyToAsync(output, over.Token), ReadErrorsAsync(process, errors, over.Token), ended];
+            // Where one of them fails there is nothing to wait for.
+            await foreach (var done in Task.WhenEach([feeding, .. needed]))
+            {
+                await done;
+                if (needed.All(task => task.IsCompletedSuccessfully)) break;
+            }
             return code ?? NoEnd(process.ExitCode, log.Read());
         }
         finally
@@ -88,22 +92,27 @@ internal sealed class CommandAttempt(Endpoint endpoint, SshOptions options, stri
 
     async Task FeedAsync(Process process, ReplayedInput input, CancellationToken cancel)
     {
+        await ready.Task.WaitAsync(cancel);
+        begun = true;
+        var to = process.StandardInput.BaseStream;
+        if (!await SendAsync(to, RunScript.Sent(key, command, about), cancel)) return;
+        for (var position = 0L; await input.NextAsync(position, cancel) is { IsEmpty: false } piece; position += piece.Length)
+            if (!await SendAsync(to, piece, cancel)) return;
+        process.StandardInput.Close();
+    }
+
+    // Whether it reads more; how it ended is told elsewhere.
+    static async Task<bool> SendAsync(Stream to, ReadOnlyMemory<byte> piece, CancellationToken cancel)
+    {
         try
         {
-            begun = true;
-            var to = process.StandardInput.BaseStream;
-            await to.WriteAsync(RunScript.Sent(key, command, about), cancel);
+            await to.WriteAsync(piece, cancel);
             await to.FlushAsync(cancel);
-            for (var position = 0L; await input.NextAsync(position, cancel) is { IsEmpty: false } piece; position += piece.Length)
-            {
-                await to.WriteAsync(piece, cancel);
-                await to.FlushAsync(cancel);
-            }
-            process.StandardInput.Close();
+            return true;
         }
-        catch (Exception error) when (error is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
-            // The command reads no more; how it ended is told elsewhere.
+            return false;
         }
     }
 }

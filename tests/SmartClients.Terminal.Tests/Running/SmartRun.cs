@@ -20,6 +20,14 @@ internal static class SmartRun
         return (exit, process.Output, process.Errors);
     }
 
+    /// <summary>Within a line of a shell, as its arguments.</summary>
+    public static async Task<(int Exit, string Output, string Errors)> InLineAsync(MachineRoom room, string line, params IEnumerable<string> arguments)
+    {
+        await using var process = RunningProcess.Start("bash", ["-c", line, "-", SmartProgram.Path, "run", room.Name, "-F", room.Configuration, "--no-state", .. arguments]);
+        var exit = await process.ExitAsync(Cancel);
+        return (exit, process.Output, process.Errors);
+    }
+
     public static bool HasEnded(int id)
     {
         try
