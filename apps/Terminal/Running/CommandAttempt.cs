@@ -16,6 +16,12 @@ namespace SmartClients.Terminals.Running;
 internal sealed class CommandAttempt(Endpoint endpoint, SshOptions options, string command, string? about)
 {
     const int Failed = 255;
+    const int Killed = 128;
+
+    // By what ends us as well, who are in the same group as ssh.
+    const int Hung = Killed + 1;
+    const int Interrupted = Killed + 2;
+    const int Asked = Killed + 15;
 
     readonly string hello = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
     readonly string key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -31,18 +37,20 @@ internal sealed class CommandAttempt(Endpoint endpoint, SshOptions options, stri
     {
         using var log = new SshLog();
         using var process = Start(log);
+        var words = new LastWords(errors.Write);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
             var ended = process.WaitForExitAsync(over.Token);
             var feeding = FeedAsync(process, input, over.Token);
-            Task[] needed = [process.StandardOutput.BaseStream.CopyToAsync(output, over.Token), ReadErrorsAsync(process, errors, over.Token), ended];
+            Task[] needed = [process.StandardOutput.BaseStream.CopyToAsync(output, over.Token), ReadErrorsAsync(process, words, over.Token), ended];
             // Where one of them fails there is nothing to wait for.
             await foreach (var done in Task.WhenEach([feeding, .. needed]))
             {
                 await done;
                 if (needed.All(task => task.IsCompletedSuccessfully)) break;
             }
+            if (code is not null || process.ExitCode != Failed) words.Release();
             return code ?? NoEnd(process.ExitCode, log.Read());
         }
         finally
@@ -55,8 +63,9 @@ internal sealed class CommandAttempt(Endpoint endpoint, SshOptions options, stri
     int NoEnd(int exit, string said)
     {
         if (!begun) SshLog.Verify(endpoint, said);
-        if (exit != Failed) return exit;
-        var why = SshLog.Reason(said, "the connection ended");
+        var isKilled = exit > Killed && exit is not (Hung or Interrupted or Asked or Failed);
+        if (exit != Failed && !isKilled) return exit;
+        var why = isKilled ? $"ssh was ended here, by signal {exit - Killed}" : SshLog.Reason(said, "the connection ended");
         throw begun ? new LostException(why) : new RequestException(why, Delivery.NeverSent);
     }
 
@@ -67,10 +76,10 @@ internal sealed class CommandAttempt(Endpoint endpoint, SshOptions options, stri
             ?? throw new IOException("ssh cannot be started.");
     }
 
-    async Task ReadErrorsAsync(Process process, Stream errors, CancellationToken cancel)
+    async Task ReadErrorsAsync(Process process, LastWords errors, CancellationToken cancel)
     {
         var from = process.StandardError.BaseStream;
-        var reader = new MarkReader(hello, errors.Write, Found);
+        var reader = new MarkReader(hello, errors.Receive, Found);
         var buffer = new byte[16 << 10];
         var isOwn = false;
         int count;
@@ -79,7 +88,7 @@ internal sealed class CommandAttempt(Endpoint endpoint, SshOptions options, stri
             reader.Feed(buffer.AsSpan(0, count));
             if (!ready.Task.IsCompleted || isOwn) continue;
             reader.End();
-            (isOwn, reader) = (true, new MarkReader(key, errors.Write, Found));
+            (isOwn, reader) = (true, new MarkReader(key, errors.Receive, Found));
         }
         reader.End();
     }

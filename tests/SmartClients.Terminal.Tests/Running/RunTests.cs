@@ -82,6 +82,23 @@ public class RunTests
         Assert.Equal("begun\n", await File.ReadAllTextAsync(Path.Combine(room.Shared, "count"), Cancel));
     }
 
+    [Theory]
+    [InlineData("sshd", "the connection ended")]
+    [InlineData("ssh", "ssh was ended here, by signal 9")]
+    public async Task A_loss_is_told_on_one_line_of_ours(string which, string why)
+    {
+        await using var room = await MachineRoom.OpenAsync([0.1], Cancel);
+        await using var process = Start(room, "--", $"echo $PPID > \"{room.Shared}/script\"; echo before >&2; sleep 1000");
+        await Poll.UntilAsync(() => process.Errors == "before\n", Cancel);
+
+        // sshd ends its connections in order when it is asked to end itself.
+        using var kill = System.Diagnostics.Process.Start("sh", ["-c", which == "ssh"
+            ? $"pkill -KILL -P {process.Id} ssh" : $"kill $(ps -o ppid= -p $(cat \"{room.Shared}/script\"))"]);
+
+        Assert.Equal(1, await process.ExitAsync(Cancel));
+        Assert.Matches($"^before\nsmart: [^\n]*{why}[^\n]*\n$", process.Errors);
+    }
+
     [Fact]
     public async Task What_is_repeatable_is_run_again_with_its_input_and_only_the_last_output_is_seen()
     {
