@@ -23,6 +23,6 @@ public static class TerminalOptions
         // Somebody who begins to work on a machine works there for long: a new one is as good as any, at once.
         SlowStart = TimeSpan.Zero,
         ReportDecay = TimeSpan.FromMinutes(10),
-        ClassifyException = error => error is HostKeyException or IrrevocableException ? Outcome.Fault(error) : null,
+        ClassifyException = error => error is HostKeyException or IrrevocableException or PassingException ? Outcome.Fault(error) : null,
     };
 }

@@ -58,7 +58,7 @@ internal sealed class Getter(GetSettings settings, Schemes schemes, Manifest? ma
         if (settings.ToPipe)
         {
             var download = new Download(director, schemes.Of, group.Locate, Options(Known(group, group.Path), settings.Parallel));
-            await using var output = StandardOutput.Open();
+            await using var output = StandardStreams.Output();
             var running = download.ToPipeAsync(output, cancel);
             if (Terminal.ErrorIsLive) await GetProgress.ShowAsync(running, group.FileName, download, time);
             return GetReport.Of(await running, "-");

@@ -7,4 +7,5 @@ internal static class ExitCode
     public const int WorkFailed = 1;
     public const int WrongUse = 2;
     public const int Interrupted = 130;
+    public const int NobodyReads = 141;
 }

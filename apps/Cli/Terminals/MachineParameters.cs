@@ -56,7 +56,7 @@ internal sealed class MachineParameters
     {
         var text = parsed.GetValue(name)!;
         if (text.Length == 0) throw new UsageException("The name is empty: write service://NAME, list:host,host or file:members.json.");
-        if (text.StartsWith("list:", StringComparison.Ordinal) && text.Split(':', ',').FirstOrDefault(part => part.Contains('@', StringComparison.Ordinal)) is { } member)
+        if (text.StartsWith("list:", StringComparison.Ordinal) && text["list:".Length..].Split(',').FirstOrDefault(part => part.Contains('@', StringComparison.Ordinal)) is { } member)
             throw new UsageException($"'{member}' names a user, which a member cannot: {(reachedBySsh ? $"say -l {member[..member.IndexOf('@', StringComparison.Ordinal)]}, or for a host alone User in ~/.ssh/config" : "leave him out, and log in as him")}.");
         var read = ServiceName.Parse(text);
         return read.Path.Length == 0 ? read : throw new UsageException($"'{read.Path}' follows the name {read}: write the name alone.");

@@ -14,7 +14,7 @@ internal sealed class RunCommand : SmartCommand
     readonly TimeProvider time;
     readonly MachineParameters machines;
     readonly Argument<string[]> command = new("command") { Description = "After --: a program and its arguments; or one word, a line for the shell there.", Arity = ArgumentArity.OneOrMore };
-    readonly Option<bool> map = new("--map") { Description = "Run it for each line of standard input, over all machines. {} in it is the line, else the line is its last argument." };
+    readonly Option<bool> map = new("--map") { Description = "Run it for each line of standard input, over all machines. {} in it is the line, and so is \"$SMART_INPUT\"; else the line is its last argument." };
     readonly Option<bool> zero = new("--null", "-0") { Description = "With --map: zero bytes end the inputs on standard input, as of find -print0, instead of line feeds." };
     readonly Option<string[]> inputs = new("--input") { Description = "With --map: an input, instead of standard input. May be repeated.", HelpName = "text" };
     readonly Option<int?> perMachine = Parameters.Count("--per-machine", "With --map: the most at once on one machine. Default: 1.", null, 1, 1000);
@@ -28,7 +28,7 @@ internal sealed class RunCommand : SmartCommand
         machines = new MachineParameters(this, ssh: true);
         Add(command);
         foreach (var option in (Option[])[map, zero, inputs, perMachine, unordered, repeatable, json]) Add(option);
-        SetAction(RunAsync);
+        SetAction(PassedOnAsync);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -39,6 +39,19 @@ internal sealed class RunCommand : SmartCommand
         "smart run service://now --map --input 1 --input 2 --repeatable --json -- ./simulate --seed {}",
     ];
 
+    async Task<int> PassedOnAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        try
+        {
+            return await RunAsync(parsed, cancel);
+        }
+        catch (IOException error) when (StandardStreams.IsGone(error))
+        {
+            // As of any program in a pipeline, of whose output enough was read.
+            return ExitCode.NobodyReads;
+        }
+    }
+
     async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
         var isMap = parsed.GetValue(map);
@@ -48,7 +61,7 @@ internal sealed class RunCommand : SmartCommand
         if (given.Length > 0 && parsed.GetValue(zero)) throw new UsageException("--null is about standard input, which --input takes the place of: leave one of them out.");
         var words = parsed.GetValue(command)!;
         if (words.Any(word => word.Contains('\0', StringComparison.Ordinal)) || words is [""]) throw new UsageException("The command is empty: write it after --, as in: smart run NAME -- uname -a");
-        if (isMap) CommandLine.Check(words);
+        var line = isMap ? CommandLine.ForEach(words) : CommandLine.Of(words);
         var (ssh, load) = (machines.Ssh(parsed), machines.Load(parsed));
         await using var opened = await Machines.OpenAsync(parsed, machines, Port, time, cancel);
         var settings = new RunSettings
@@ -59,21 +72,21 @@ internal sealed class RunCommand : SmartCommand
         };
         // Nobody can answer for many at once.
         using var commands = new RemoteCommands(opened.Director, isMap ? ssh with { Quiet = true } : ssh, load, settings, time);
-        if (!isMap) return await OneAsync(commands, CommandLine.Of(words), parsed.GetValue(json), cancel);
-        await using var source = Console.OpenStandardInput();
+        if (!isMap) return await OneAsync(commands, line, parsed.GetValue(json), cancel);
+        await using var source = StandardStreams.Input();
         var all = given.Length > 0 ? given.ToAsyncEnumerable() : Inputs.ReadAsync(source, parsed.GetValue(zero), cancel);
-        var results = new Spread(opened.Director, commands, settings, time).RunAsync(all, input => CommandLine.Of(words, input), cancel);
+        var results = new Spread(opened.Director, commands, settings, time).RunAsync(all, line, cancel);
         return await new SpreadPrinter(parsed.GetValue(json)).PrintAsync(results);
     }
 
     static async Task<int> OneAsync(RemoteCommands commands, string line, bool json, CancellationToken cancel)
     {
         await commands.AskAsync(cancel);
-        await using var input = Console.OpenStandardInput();
+        await using var input = StandardStreams.Input();
         if (!json)
         {
-            await using var output = Console.OpenStandardOutput();
-            await using var errors = Console.OpenStandardError();
+            await using var output = StandardStreams.Output();
+            await using var errors = StandardStreams.Errors();
             return (await commands.RunAsync(line, input, output, errors, cancel: cancel)).Exit;
         }
         using var told = new MemoryStream();

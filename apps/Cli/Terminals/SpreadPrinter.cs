@@ -14,8 +14,8 @@ internal sealed class SpreadPrinter(bool json)
 
     public async Task<int> PrintAsync(IAsyncEnumerable<SpreadResult> results)
     {
-        await using var output = Console.OpenStandardOutput();
-        await using var errors = Console.OpenStandardError();
+        await using var output = StandardStreams.Output();
+        await using var errors = StandardStreams.Errors();
         await foreach (var result in results)
         {
             Count(result);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using SmartClients.Naming;
 using SmartClients.Outcomes;
 using SmartClients.Terminals.Marks;
@@ -14,17 +13,15 @@ namespace SmartClients.Terminals.Running;
 /// One try of a command on one machine. The machine says when it is ready, and begins when it is told what to run: until then it
 /// certainly has not begun, and from then on it may have.
 /// </summary>
-internal sealed class CommandAttempt(Endpoint endpoint, SshOptions options, string command)
+internal sealed class CommandAttempt(Endpoint endpoint, SshOptions options, string command, string? about)
 {
     const int Failed = 255;
+    const int Killed = 128;
 
-    /// <summary>
-    /// No sshd tells a command without a terminal that its connection has ended, and a closed standard input means nothing. So somebody
-    /// there says each second that he is there, in a mark that says nothing more; when he cannot, nobody reads any longer, and he ends
-    /// all that is in the group of the script, which sshd gave it: himself last.
-    /// </summary>
-    const string Watch = "{ trap \"\" PIPE; while sleep 1 </dev/null >/dev/null 2>&1; printf \"\\033]7770;%s;on\\007\" \"$k\" >&2; do :; done; "
-        + "trap \"\" TERM; kill -s TERM -- -$$; sleep 3; kill -s KILL -- -$$; } </dev/null >/dev/null & w=$!; ";
+    // By what ends us as well, who are in the same group as ssh.
+    const int Hung = Killed + 1;
+    const int Interrupted = Killed + 2;
+    const int Asked = Killed + 15;
 
     readonly string hello = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
     readonly string key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -40,14 +37,20 @@ internal sealed class CommandAttempt(Endpoint endpoint, SshOptions options, stri
     {
         using var log = new SshLog();
         using var process = Start(log);
+        var words = new LastWords(errors.Write);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
-            var reading = Task.WhenAll(process.StandardOutput.BaseStream.CopyToAsync(output, over.Token), ReadErrorsAsync(process, errors, over.Token));
             var ended = process.WaitForExitAsync(over.Token);
-            if (await Task.WhenAny(ready.Task, ended) == ready.Task) _ = FeedAsync(process, input, over.Token);
-            await ended;
-            await reading;
+            var feeding = FeedAsync(process, input, over.Token);
+            Task[] needed = [process.StandardOutput.BaseStream.CopyToAsync(output, over.Token), ReadErrorsAsync(process, words, over.Token), ended];
+            // Where one of them fails there is nothing to wait for.
+            await foreach (var done in Task.WhenEach([feeding, .. needed]))
+            {
+                await done;
+                if (needed.All(task => task.IsCompletedSuccessfully)) break;
+            }
+            if (code is not null || process.ExitCode != Failed) words.Release();
             return code ?? NoEnd(process.ExitCode, log.Read());
         }
         finally
@@ -60,24 +63,23 @@ internal sealed class CommandAttempt(Endpoint endpoint, SshOptions options, stri
     int NoEnd(int exit, string said)
     {
         if (!begun) SshLog.Verify(endpoint, said);
-        if (exit != Failed) return exit;
-        var why = SshLog.Reason(said, "the connection ended");
+        var isKilled = exit > Killed && exit is not (Hung or Interrupted or Asked or Failed);
+        if (exit != Failed && !isKilled) return exit;
+        var why = isKilled ? $"ssh was ended here, by signal {exit - Killed}" : SshLog.Reason(said, "the connection ended");
         throw begun ? new LostException(why) : new RequestException(why, Delivery.NeverSent);
     }
 
     Process Start(SshLog log)
     {
-        var script = $"printf \"\\033]7770;{hello};ready\\007\" >&2; read -r k && read -r c || exit 255; c=$(printf %s \"$c\" | {{ base64 -d 2>/dev/null || openssl base64 -d -A; }}); "
-            + Watch + "\"${SHELL:-/bin/sh}\" -c \"$c\"; e=$?; printf \"\\033]7770;%s;end;%s\\007\" \"$k\" $e >&2; exec 2>/dev/null; kill $w; exit $e";
-        var arguments = SshArguments.Run(endpoint, options, log.Path, terminal: false, $"exec /bin/sh -c '{script}'");
+        var arguments = SshArguments.Run(endpoint, options, log.Path, terminal: false, RunScript.Of(hello));
         return Process.Start(new ProcessStartInfo("ssh", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })
             ?? throw new IOException("ssh cannot be started.");
     }
 
-    async Task ReadErrorsAsync(Process process, Stream errors, CancellationToken cancel)
+    async Task ReadErrorsAsync(Process process, LastWords errors, CancellationToken cancel)
     {
         var from = process.StandardError.BaseStream;
-        var reader = new MarkReader(hello, errors.Write, Found);
+        var reader = new MarkReader(hello, errors.Receive, Found);
         var buffer = new byte[16 << 10];
         var isOwn = false;
         int count;
@@ -86,7 +88,7 @@ internal sealed class CommandAttempt(Endpoint endpoint, SshOptions options, stri
             reader.Feed(buffer.AsSpan(0, count));
             if (!ready.Task.IsCompleted || isOwn) continue;
             reader.End();
-            (isOwn, reader) = (true, new MarkReader(key, errors.Write, Found));
+            (isOwn, reader) = (true, new MarkReader(key, errors.Receive, Found));
         }
         reader.End();
     }
@@ -99,22 +101,27 @@ internal sealed class CommandAttempt(Endpoint endpoint, SshOptions options, stri
 
     async Task FeedAsync(Process process, ReplayedInput input, CancellationToken cancel)
     {
+        await ready.Task.WaitAsync(cancel);
+        begun = true;
+        var to = process.StandardInput.BaseStream;
+        if (!await SendAsync(to, RunScript.Sent(key, command, about), cancel)) return;
+        for (var position = 0L; await input.NextAsync(position, cancel) is { IsEmpty: false } piece; position += piece.Length)
+            if (!await SendAsync(to, piece, cancel)) return;
+        process.StandardInput.Close();
+    }
+
+    // Whether it reads more; how it ended is told elsewhere.
+    static async Task<bool> SendAsync(Stream to, ReadOnlyMemory<byte> piece, CancellationToken cancel)
+    {
         try
         {
-            begun = true;
-            var to = process.StandardInput.BaseStream;
-            await to.WriteAsync(Encoding.ASCII.GetBytes($"{key}\n{Convert.ToBase64String(Encoding.UTF8.GetBytes(command))}\n"), cancel);
+            await to.WriteAsync(piece, cancel);
             await to.FlushAsync(cancel);
-            for (var position = 0L; await input.NextAsync(position, cancel) is { IsEmpty: false } piece; position += piece.Length)
-            {
-                await to.WriteAsync(piece, cancel);
-                await to.FlushAsync(cancel);
-            }
-            process.StandardInput.Close();
+            return true;
         }
-        catch (Exception error) when (error is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
-            // The command reads no more; how it ended is told elsewhere.
+            return false;
         }
     }
 }

@@ -19,7 +19,6 @@ internal sealed class HeldOutput(Stream target, int most) : Stream
     {
         if (held.Length > 0) Pass(held.GetBuffer().AsSpan(0, (int)held.Length));
         held.SetLength(0);
-        target.Flush();
     }
 
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -36,8 +35,15 @@ internal sealed class HeldOutput(Stream target, int most) : Stream
     void Pass(ReadOnlySpan<byte> bytes)
     {
         WasSeen = true;
-        target.Write(bytes);
-        target.Flush();
+        try
+        {
+            target.Write(bytes);
+            target.Flush();
+        }
+        catch (Exception error) when (error is IOException and not IrrevocableException or UnauthorizedAccessException)
+        {
+            throw new PassingException($"The command's output cannot be written here: {error.Message}", error);
+        }
     }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));

@@ -6,8 +6,8 @@ namespace SmartClients.Terminals.Running;
 /// <summary>The inputs of a command that is run for each of many.</summary>
 public static class Inputs
 {
-    /// <summary>The longest input: no system takes a longer argument.</summary>
-    public const int Longest = 128 << 10;
+    /// <summary>The longest input: Linux takes no longer one in a variable, with its name.</summary>
+    public const int Longest = 127 << 10;
 
     static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

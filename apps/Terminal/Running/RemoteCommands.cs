@@ -1,3 +1,4 @@
+using SmartClients.Naming;
 using SmartClients.Terminals.Loads;
 using SmartClients.Terminals.Ssh;
 
@@ -32,15 +33,17 @@ public sealed class RemoteCommands(Director director, SshOptions ssh, LoadOption
     /// <param name="output">Its standard output, as it comes; at the end where the command may be repeated.</param>
     /// <param name="errors">Its standard error, likewise.</param>
     /// <param name="slots">How many may run at once on each machine; as many as there are, when left out.</param>
+    /// <param name="about">The input that it is run for, one of many: <see cref="CommandLine.Variable"/> there.</param>
     /// <param name="cancel">Ends it here; what has begun there sees its connection end.</param>
     /// <exception cref="HostKeyException">A machine's host key is not the known one.</exception>
     /// <exception cref="ServiceUnavailableException">No machine has run it to its end.</exception>
     public async Task<RunResult> RunAsync(
-        string command, Stream input, Stream output, Stream errors, Slots? slots = null, CancellationToken cancel = default)
+        string command, Stream input, Stream output, Stream errors, Slots? slots = null, string? about = null, CancellationToken cancel = default)
     {
         var its = fit ??= await SshProgram.FitAsync(ssh, cancel);
         var began = time.GetTimestamp();
         var (replayed, attempts) = (new ReplayedInput(input), 0);
+        var running = Task.CompletedTask;
         using var held = new HeldOutput(output, settings.Repeatable ? MostHeld : 0);
         using var heldErrors = new HeldOutput(errors, settings.Repeatable ? MostHeld : 0);
         var options = new RequestOptions
@@ -53,21 +56,30 @@ public sealed class RemoteCommands(Director director, SshOptions ssh, LoadOption
         };
         try
         {
-            return await director.SendAsync(async (endpoint, stop) =>
+            return await director.SendAsync((endpoint, stop) =>
             {
-                if (attempts++ > 0 && settings.Repeatable && (held.WasSeen || heldErrors.WasSeen || !replayed.CanBegin))
-                    throw new IrrevocableException($"{command} was lost half-way and cannot be repeated: its input or output is too much to be kept.");
-                using var slot = slots is null ? null : await slots.TakeAsync(endpoint, stop);
-                held.Forget();
-                heldErrors.Forget();
-                var exit = await new CommandAttempt(endpoint, its, command).RunAsync(replayed, held, heldErrors, stop);
-                return new RunResult(endpoint, exit, attempts, time.GetElapsedTime(began));
+                var run = AttemptAsync(endpoint, stop);
+                running = Task.WhenAll(running, run);
+                return new ValueTask<RunResult>(run);
             }, options, cancel);
         }
         finally
         {
+            // Whoever gives up does not wait for what he has begun: its ssh would live on when this program ends.
+            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             held.Release();
             heldErrors.Release();
+        }
+
+        async Task<RunResult> AttemptAsync(Endpoint endpoint, CancellationToken stop)
+        {
+            if (attempts++ > 0 && settings.Repeatable && (held.WasSeen || heldErrors.WasSeen || !replayed.CanBegin))
+                throw new IrrevocableException($"{command} was lost half-way and cannot be repeated: its input or output is too much to be kept.");
+            using var slot = slots is null ? null : await slots.TakeAsync(endpoint, stop);
+            held.Forget();
+            heldErrors.Forget();
+            var exit = await new CommandAttempt(endpoint, its, command, about).RunAsync(replayed, held, heldErrors, stop);
+            return new RunResult(endpoint, exit, attempts, time.GetElapsedTime(began));
         }
     }
 

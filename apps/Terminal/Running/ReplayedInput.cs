@@ -22,7 +22,15 @@ internal sealed class ReplayedInput(Stream source)
         if (position < read) return kept.WrittenMemory[(int)position..];
         // A piece that somebody waited for and gave up is the next one's.
         reading ??= source.ReadAsync(chunk, CancellationToken.None).AsTask();
-        var count = await reading.WaitAsync(cancel);
+        int count;
+        try
+        {
+            count = await reading.WaitAsync(cancel);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new PassingException($"The command's input cannot be read here: {error.Message}", error);
+        }
         reading = null;
         read += count;
         if (read <= Most) kept.Write(chunk.AsSpan(0, count));

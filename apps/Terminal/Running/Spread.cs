@@ -27,11 +27,11 @@ public sealed class Spread(Director director, RemoteCommands commands, RunSettin
 
     /// <summary>Runs the command for each input.</summary>
     /// <param name="inputs">Taken when there is room for them.</param>
-    /// <param name="command">The command line for an input.</param>
+    /// <param name="command">A line for the user's shell there, for which <see cref="CommandLine.Variable"/> is the input.</param>
     /// <param name="cancel">Ends it.</param>
     /// <exception cref="HostKeyException">A machine's host key is not the known one: everything stops.</exception>
     public async IAsyncEnumerable<SpreadResult> RunAsync(
-        IAsyncEnumerable<string> inputs, Func<string, string> command, [EnumeratorCancellation] CancellationToken cancel = default)
+        IAsyncEnumerable<string> inputs, string command, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         await commands.AskAsync(cancel);
@@ -51,7 +51,7 @@ public sealed class Spread(Director director, RemoteCommands commands, RunSettin
     }
 
     async Task HandOutAsync(
-        IAsyncEnumerable<string> inputs, Func<string, string> command, Channel<Task<SpreadResult>> results, CancellationToken cancel)
+        IAsyncEnumerable<string> inputs, string command, Channel<Task<SpreadResult>> results, CancellationToken cancel)
     {
         List<Task> all = [];
         try
@@ -67,7 +67,8 @@ public sealed class Spread(Director director, RemoteCommands commands, RunSettin
                     cancel.ThrowIfCancellationRequested();
                 }
                 Interlocked.Increment(ref running);
-                var run = RunOneAsync(input, command(input), cancel);
+                var run = RunOneAsync(input, command, cancel);
+                all.Add(run);
                 if (!settings.Unordered) await results.Writer.WriteAsync(run, cancel);
                 else all.Add(run.ContinueWith(done => results.Writer.WriteAsync(done, cancel).AsTask(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap());
                 all.RemoveAll(done => done.IsCompletedSuccessfully);
@@ -96,7 +97,7 @@ public sealed class Spread(Director director, RemoteCommands commands, RunSettin
         using var errors = new LimitedOutput(MostOutput);
         try
         {
-            var run = await commands.RunAsync(command, Stream.Null, output, errors, slots, cancel);
+            var run = await commands.RunAsync(command, Stream.Null, output, errors, slots, input, cancel);
             return new SpreadResult(input, run, output.Written, errors.Written, null);
         }
         catch (Exception error) when (error is not (OperationCanceledException or HostKeyException))

@@ -2,26 +2,14 @@ using System.Text.Json;
 using SmartClients.Terminals.Tests.Servers;
 using SmartClients.Testing;
 using Xunit;
+using static SmartClients.Terminals.Tests.Running.SmartRun;
 
 namespace SmartClients.Terminals.Tests.Running;
 
 /// <summary><c>smart run</c> against real sshds.</summary>
 public class RunTests
 {
-    static readonly string Program = SmartProgram.Path;
-
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    static RunningProcess Start(MachineRoom room, params IEnumerable<string> arguments) =>
-        RunningProcess.Start(Program, ["run", room.Name, "-F", room.Configuration, "--no-state", .. arguments]);
-
-    static async Task<(int Exit, string Output, string Errors)> RunAsync(MachineRoom room, string? input, params IEnumerable<string> arguments)
-    {
-        await using var process = Start(room, arguments);
-        await process.InputAsync(input ?? "");
-        var exit = await process.ExitAsync(Cancel);
-        return (exit, process.Output, process.Errors);
-    }
 
     [Fact]
     public async Task Input_output_errors_and_the_exit_code_pass_through()
@@ -43,6 +31,14 @@ public class RunTests
         Assert.Equal((0, "HELLO m1\n", ""), await RunAsync(room, "hello\n", "--", "read word; echo HELLO $MACHINE"));
         using var seat = Seat.Ssh(room);
         Assert.Equal("m1", await seat.AskAsync("$MACHINE"));
+    }
+
+    [Fact]
+    public async Task What_the_user_has_exported_there_reaches_the_command_and_nothing_of_ours_does()
+    {
+        await using var room = await MachineRoom.OpenAsync([0.1], Cancel, settings: "ForceCommand k=1 c=2 w=3 e=4 smart_key=5 smart_line=6 sh -c \"$SSH_ORIGINAL_COMMAND\"");
+
+        Assert.Equal((0, "1234\n", ""), await RunAsync(room, null, "--", "echo $k$c$w$e$smart_key$smart_line"));
     }
 
     [Fact]
@@ -84,6 +80,23 @@ public class RunTests
         Assert.Equal(1, await process.ExitAsync(Cancel));
         Assert.Contains("may have been carried out and is not repeatable", process.Errors, StringComparison.Ordinal);
         Assert.Equal("begun\n", await File.ReadAllTextAsync(Path.Combine(room.Shared, "count"), Cancel));
+    }
+
+    [Theory]
+    [InlineData("sshd", "the connection ended")]
+    [InlineData("ssh", "ssh was ended here, by signal 9")]
+    public async Task A_loss_is_told_on_one_line_of_ours(string which, string why)
+    {
+        await using var room = await MachineRoom.OpenAsync([0.1], Cancel);
+        await using var process = Start(room, "--", $"echo $PPID > \"{room.Shared}/script\"; echo before >&2; sleep 1000");
+        await Poll.UntilAsync(() => process.Errors == "before\n", Cancel);
+
+        // sshd ends its connections in order when it is asked to end itself.
+        using var kill = System.Diagnostics.Process.Start("sh", ["-c", which == "ssh"
+            ? $"pkill -KILL -P {process.Id} ssh" : $"kill $(ps -o ppid= -p $(cat \"{room.Shared}/script\"))"]);
+
+        Assert.Equal(1, await process.ExitAsync(Cancel));
+        Assert.Matches($"^before\nsmart: [^\n]*{why}[^\n]*\n$", process.Errors);
     }
 
     [Fact]
@@ -138,6 +151,20 @@ public class RunTests
         Assert.Equal(["m1", "m2", "m3"], lines.Select(line => line[^2..]).Distinct().Order());
         foreach (var name in (string[])["m1", "m2", "m3"])
             Assert.All(File.ReadAllLines(Path.Combine(room.Shared, "most-" + name)), most => Assert.InRange(int.Parse(most, System.Globalization.CultureInfo.InvariantCulture), 1, 2));
+    }
+
+    [Theory]
+    [InlineData("printf '[%s]' {}")]
+    [InlineData("printf '[%s]'")]
+    [InlineData("printf \"[$SMART_INPUT]\"")]
+    [InlineData("printf¦[%s]")]
+    [InlineData("sh¦-c¦printf '[%s]' \"$SMART_INPUT\"")]
+    public async Task An_input_arrives_as_it_is(string words)
+    {
+        await using var room = await MachineRoom.OpenAsync([0.1], Cancel);
+        string[] all = ["", "it's", "a\n\n", "$(echo x) `echo y` \"; echo z #", new string('é', 60_000)];
+
+        Assert.Equal((0, string.Concat(all.Select(one => $"[{one}]")), ""), await RunAsync(room, string.Concat(all.Select(one => one + "\0")), ["--map", "-0", "--", .. words.Split('¦')]));
     }
 
     [Fact]
@@ -227,55 +254,5 @@ public class RunTests
         Assert.Equal((2, "on one\non two\n"), (exit, output));
         Assert.StartsWith("smart: Input 3 has a zero byte", errors, StringComparison.Ordinal);
         Assert.Equal((0, "on a\nb\n", ""), await RunAsync(room, "a\nb\0", "--map", "-0", "--", "echo on {}"));
-    }
-
-    [Theory]
-    [InlineData("INT")]
-    [InlineData("TERM")]
-    public async Task What_runs_there_ends_when_it_is_interrupted_here(string signal)
-    {
-        await using var room = await MachineRoom.OpenAsync([0.1], Cancel);
-        // The second one cannot be asked to.
-        await using var process = Start(room, "--", $"cd \"{room.Shared}\"; sleep 1000 & echo $! > first; sh -c 'trap \"\" TERM; echo $$ > second; while :; do sleep 0.1; done' & wait");
-        int[] ids = [await NumberAsync(room, "first"), await NumberAsync(room, "second")];
-        Assert.All(ids, id => Assert.True(Directory.Exists($"/proc/{id}")));
-
-        await process.SignalAsync(signal, Cancel);
-
-        await process.ExitAsync(Cancel);
-        await Poll.UntilAsync(() => ids.All(HasEnded), Cancel);
-    }
-
-    [Fact]
-    public async Task What_a_command_leaves_behind_when_it_ends_by_itself_goes_on_and_errors_are_its_own()
-    {
-        await using var room = await MachineRoom.OpenAsync([0.1], Cancel);
-
-        Assert.Equal((0, "", "a\nb\n"), await RunAsync(room, null, "--", $"echo a >&2; sleep 1000 < /dev/null > /dev/null 2>&1 & echo $! > \"{room.Shared}/left\"; sleep 2.5; echo b >&2"));
-
-        var left = await NumberAsync(room, "left");
-        Assert.False(HasEnded(left));
-        using var kill = System.Diagnostics.Process.Start("kill", [left.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(Cancel);
-    }
-
-    static bool HasEnded(int id)
-    {
-        try
-        {
-            // Where nobody waits for it, it stays as what it was.
-            return File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            return true;
-        }
-    }
-
-    static async Task<int> NumberAsync(MachineRoom room, string name)
-    {
-        var (path, number) = (Path.Combine(room.Shared, name), 0);
-        await Poll.UntilAsync(() => File.Exists(path) && File.ReadAllText(path) is [.., '\n'] text && int.TryParse(text, System.Globalization.NumberStyles.AllowTrailingWhite, System.Globalization.CultureInfo.InvariantCulture, out number), Cancel);
-        return number;
     }
 }

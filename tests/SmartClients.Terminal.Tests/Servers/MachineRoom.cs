@@ -8,8 +8,9 @@ internal sealed class MachineRoom : IAsyncDisposable
     readonly TemporaryFolder folder = new();
     readonly List<Machine> machines = [];
     readonly string shell;
+    readonly string settings;
 
-    MachineRoom(string shell) => this.shell = shell;
+    MachineRoom(string shell, string settings) => (this.shell, this.settings) = (shell, settings);
 
     public IReadOnlyList<Machine> Machines => machines;
 
@@ -27,9 +28,11 @@ internal sealed class MachineRoom : IAsyncDisposable
     /// <param name="cancel">The test's.</param>
     /// <param name="shell">The user's shell on all of them.</param>
     /// <param name="realAgents">Whether each runs a <c>smart agent</c>.</param>
-    public static async Task<MachineRoom> OpenAsync(IReadOnlyList<double> loads, CancellationToken cancel, string shell = "/bin/bash", bool realAgents = false)
+    /// <param name="settings">More for the sshd of each.</param>
+    public static async Task<MachineRoom> OpenAsync(
+        IReadOnlyList<double> loads, CancellationToken cancel, string shell = "/bin/bash", bool realAgents = false, string settings = "")
     {
-        var room = new MachineRoom(shell);
+        var room = new MachineRoom(shell, settings);
         room.Shared = Directory.CreateDirectory(Path.Combine(room.folder.Path, "it's shared")).FullName;
         foreach (var load in loads) await room.AddAsync(load, cancel, realAgent: realAgents);
         return room;
@@ -42,7 +45,7 @@ internal sealed class MachineRoom : IAsyncDisposable
         var home = Directory.CreateDirectory(Path.Combine(folder.Path, "home-" + name)).FullName;
         // A user whose own files set a prompt, and turn off what would get into the way of reading it.
         foreach (var file in (string[])[".profile", ".zshrc"]) await File.WriteAllTextAsync(Path.Combine(home, file), "PS1='<'$MACHINE'> '\nunset zle_bracketed_paste\n", cancel);
-        var server = await SshServer.StartAsync(cancel, port, settings: [$"SetEnv MACHINE={name} HOME={home} SHELL={shell} ZDOTDIR= ENV="]);
+        var server = await SshServer.StartAsync(cancel, port, settings: [$"SetEnv MACHINE={name} HOME={home} SHELL={shell} ZDOTDIR= ENV=", settings]);
         var machine = new Machine(name, server, await LoadedAgent.StartAsync(load, cancel), realAgent ? await AgentProcess.StartAsync(load, cancel) : null);
         machines.Add(machine);
         Write(known);
