@@ -86,11 +86,7 @@ internal sealed class Exchange(World world) : Job, IValueTaskSource<Reply>
         else Return(Outcome.Success, server.Health.Delay(world.Mishaps));
     }
 
-    public override void Lost()
-    {
-        if (abandoned) LetGo();
-        else Return(Reset, 0);
-    }
+    public override void Lost() => Return(Reset, 0);
 
     /// <summary>The client has hung up, and the server has noticed.</summary>
     public void HungUp()
@@ -102,6 +98,11 @@ internal sealed class Exchange(World world) : Job, IValueTaskSource<Reply>
 
     void Return(in Outcome how, long after)
     {
+        if (abandoned)
+        {
+            LetGo();
+            return;
+        }
         outcome = world.Scenario.Help.Replies && how.Delivery != Delivery.NeverSent ? how with { Report = server.Gauge!.Read() } : how;
         Travel(Stage.Returning, after + oneWay);
     }

@@ -13,8 +13,9 @@ namespace SmartClients.Picking;
 /// always takes the best of the same few, by a memory of seconds, drifts to replicas that others leave alone: then it knows most of their
 /// queue after all, and the group divides itself without a word between the clients. Two others, drawn at random, are looked at for each
 /// pick, and taken when they are better by half: so nobody's home is a trap, and a slow home empties. Who is within a tenth of the best
-/// is as good, and each 32nd pick is the better of two: so a group without queues is shared evenly, and what is known of nobody grows
-/// old. A pick costs at most 66 looks. Where replicas answer probes, a client that has little in flight asks the best few of its home before
+/// is as good, and each 32nd pick is the better of two that do not fail: so a group without queues is shared evenly, and what is known of nobody
+/// grows old. A pick costs at most 66 looks. A client that by itself keeps its home busy, as one that is alone does, has no use for a home of its own: it
+/// takes the best of everybody, or of some 64 of them. Where replicas answer probes, a client that has little in flight asks the best few of its home before
 /// each pick, and takes the least of what they have in flight, all clients' requests together, × latency lately.
 /// </remarks>
 public sealed partial class Adaptive : Policy
@@ -25,8 +26,21 @@ public sealed partial class Adaptive : Policy
     const int Explored = 32;
     const double FailureCost = 20;
 
+    /// <summary>In flight to each replica at home, where a client leaves it for everybody, and where it comes back.</summary>
+    const double Crowded = 1;
+
+    /// <inheritdoc cref="Crowded"/>
+    const double Quiet = 0.5;
+
+    const long Census = Clock.Second / 16;
+    const double Newest = 0.125;
+
     FadingMean group;
     Home home = new(-1, [], isEverybody: true);
+    Home[] everybody = [];
+    double inFlight;
+    long countedAt = long.MinValue / 2;
+    bool isCrowded;
     ulong seed;
 
     /// <inheritdoc/>
@@ -38,9 +52,10 @@ public sealed partial class Adaptive : Policy
         if (its.Version != context.Version || its.Beliefs.Length == 0) return BestOf(context.Candidates, context, typical);
         // One draw for both: five bits whether to explore, others whom of those who are as good.
         var chance = (ulong)context.Random.NextInt64();
-        if (chance % Explored == 0) return Exploring(context, typical);
         if (BestAnswer(context, typical) is { } told) return told;
-        var (best, least) = its.Best(context.Now, typical, (uint)(chance >> 31));
+        if (chance % Explored == 0 && Exploring(context, typical) is { } found) return found;
+        if (!its.IsEverybody && IsCrowded(its, now)) its = Part(context) ?? its;
+        var (best, least) = its.Best(now, typical, (uint)(chance >> 31));
         if (its.IsEverybody) return best.Replica;
         var (one, other) = context.DrawTwo();
         var (first, second) = (Cost(Of(one), now, typical) * BetterAbroad, Cost(Of(other), now, typical) * BetterAbroad);
@@ -63,6 +78,7 @@ public sealed partial class Adaptive : Policy
         if (size < all.Length)
         {
             Array.Sort(Array.ConvertAll(all, replica => KeyHash.Distance(seed, replica)), all);
+            Volatile.Write(ref everybody, Parts(all, roster.Version));
             Array.Resize(ref all, size);
         }
         Volatile.Write(ref home, new Home(roster.Version, Array.ConvertAll(all, Of), size == roster.Candidates.Length));
@@ -86,10 +102,48 @@ public sealed partial class Adaptive : Policy
         belief.Took(sample, now, group.Value > 0 ? group.Value : sample);
     }
 
-    static Replica Exploring(in PickContext context, double typical)
+    static Home[] Parts(Replica[] all, int version)
+    {
+        var count = (all.Length + Home.Most - 1) / Home.Most;
+        return [.. all.Chunk((all.Length + count - 1) / count).Select(part => new Home(version, Array.ConvertAll(part, Of), isEverybody: true))];
+    }
+
+    /// <summary>Some of all, at random.</summary>
+    Home? Part(in PickContext context)
+    {
+        var parts = Volatile.Read(ref everybody);
+        var part = parts.Length == 1 ? parts[0] : parts[context.Random.Next(parts.Length)];
+        return part.Version == context.Version ? part : null;
+    }
+
+    /// <summary>Whether the client alone keeps its home busy: then the others there are no quieter than those elsewhere.</summary>
+    bool IsCrowded(Home its, long now)
+    {
+        var each = InFlight(its, now) / its.Beliefs.Length;
+        var was = Volatile.Read(ref isCrowded);
+        if (was ? each >= Quiet : each < Crowded) return was;
+        Volatile.Write(ref isCrowded, !was);
+        return !was;
+    }
+
+    /// <summary>Requests in flight at home, over half a second or so.</summary>
+    double InFlight(Home its, long now)
+    {
+        var mean = Volatile.Read(ref inFlight);
+        if (now - Volatile.Read(ref countedAt) < Census) return mean;
+        Volatile.Write(ref countedAt, now);
+        var present = 0;
+        foreach (var belief in its.Beliefs) present += belief.Replica.Vitals.InFlight;
+        Volatile.Write(ref inFlight, mean += (present - mean) * Newest);
+        return mean;
+    }
+
+    // Where many fail at once, as when a zone is gone, often both of two do: a request is too much to find that out again with.
+    static Replica? Exploring(in PickContext context, double typical)
     {
         var (one, other) = context.DrawTwo();
-        return Cost(Of(other), context.Now, typical) < Cost(Of(one), context.Now, typical) ? other : one;
+        var better = Cost(Of(other), context.Now, typical) < Cost(Of(one), context.Now, typical) ? other : one;
+        return better.Vitals.FailuresInARow == 0 || Of(better).HasFaded(context.Now) ? better : null;
     }
 
     static Replica BestOf(ReadOnlySpan<Replica> candidates, in PickContext context, double typical)

@@ -9,6 +9,12 @@ internal sealed class Belief(Replica replica)
     /// <summary>What the group's mean counts for, in samples.</summary>
     const double Prior = 5;
 
+    /// <summary>Failures in a row make the memory so many times as long at most.</summary>
+    const int Longest = 3;
+
+    /// <summary>Below this worth nothing is remembered, in samples: half a minute after a single one.</summary>
+    const double Nothing = 0.0005;
+
     /// <summary>How old what is expected may be before it is computed anew, in nanoseconds.</summary>
     public const long Stale = Clock.Second / 16;
 
@@ -33,12 +39,15 @@ internal sealed class Belief(Replica replica)
     /// <summary>Whether nothing was measured.</summary>
     public bool IsEmpty => taken.IsEmpty;
 
+    /// <summary>Whether what was measured is so old that it counts for nothing.</summary>
+    public bool HasFaded(long now) => taken.Worth(now) < Nothing;
+
     /// <summary>The latency to expect per unit of weight, in nanoseconds, as it was last computed.</summary>
     public double LastPace => Volatile.Read(ref pace);
 
     /// <summary>The latency to expect per unit of weight, in nanoseconds.</summary>
     public double Pace(long now, double typical) =>
-        now - Volatile.Read(ref computedAt) < Stale && !IsEmpty ? LastPace : Compute(taken.Worth(now), now, typical);
+        now - Volatile.Read(ref computedAt) < Stale && !IsEmpty ? LastPace : Compute(taken.Worth(now, Longer), now, typical);
 
     /// <summary>A request took so long.</summary>
     public void Took(double nanoseconds, long now, double typical) => Compute(taken.Add(nanoseconds, now), now, typical);
@@ -52,6 +61,9 @@ internal sealed class Belief(Replica replica)
 
     /// <summary>The replica has told its load: what is expected is computed anew, by a <see cref="Home"/> with all others there.</summary>
     public void Reported() => Volatile.Write(ref computedAt, long.MinValue / 2);
+
+    // A replica that has failed again, with nothing else in between, is tried again later than after the first failure.
+    int Longer => Math.Clamp(Replica.Vitals.FailuresInARow, 1, Longest);
 
     double Compute(double samples, long now, double typical)
     {

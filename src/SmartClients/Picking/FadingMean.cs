@@ -19,7 +19,9 @@ internal struct FadingMean
     public readonly bool IsEmpty => Volatile.Read(in weight) == 0;
 
     /// <summary>How many samples of now it is worth.</summary>
-    public readonly double Worth(long now) => Volatile.Read(in weight) * Left(now - Volatile.Read(in at));
+    /// <param name="now">Nanoseconds.</param>
+    /// <param name="longer">So many times as long as usual it is remembered.</param>
+    public readonly double Worth(long now, int longer = 1) => Volatile.Read(in weight) * Left((now - Volatile.Read(in at)) / longer);
 
     /// <summary>One more sample.</summary>
     /// <returns>How many it is worth with this one.</returns>

@@ -121,4 +121,15 @@ public class ProfileTests
         var score = Random(day with { Clients = day.Clients with { Zones = ["a"] } });
         Assert.InRange(score.ShareAbove(19), 0.48, 0.52);
     }
+
+    [Fact]
+    public void A_refusal_that_comes_after_its_client_has_given_up_is_told_to_nobody()
+    {
+        var day = Day(new FailWithin { How = FailureWay.Refuse, Share = 1 }) with
+        {
+            Network = new Network { OneWayMs = 5 },
+            Clients = new ClientGroup { Count = 4, Ejection = false, AttemptTimeoutMs = 3 },
+        };
+        Assert.Equal(day.Requests, Random(day).Errors);
+    }
 }

@@ -102,6 +102,23 @@ public class AdaptiveTests
         Assert.InRange(both, 5, 40);
     }
 
+    [Theory]
+    [InlineData(30, 18)]
+    [InlineData(200, 64)]
+    public void A_client_that_keeps_its_home_busy_by_itself_takes_the_best_of_everybody(int size, int atHome)
+    {
+        var group = Group(size);
+        Begin(group);
+        Shares(group, 200 * size, _ => 20);
+        int Used() => Shares(group, 200 * size, _ => 20).Count(share => share > 50);
+        Assert.Equal(atHome, Used());
+        foreach (var replica in (Replica[])[.. group, .. group]) replica.Learning.Begin();
+        Assert.Equal(size, Used());
+        foreach (var replica in (Replica[])[.. group, .. group]) replica.Learning.End();
+        Shares(group, 200 * size, _ => 20);
+        Assert.Equal(atHome, Used());
+    }
+
     [Fact]
     public void A_home_that_has_become_slow_empties()
     {
@@ -123,6 +140,42 @@ public class AdaptiveTests
         for (var i = 0; i < 10; i++) policy.Observe(group[0], new Outcome { Kind = OutcomeKind.Failed }, Millisecond, now);
         var picks = Enumerable.Range(0, 320).Count(_ => policy.Pick(Context(group)) == group[0]);
         Assert.InRange(picks, 0, 20);
+    }
+
+    [Fact]
+    public void Where_many_fail_nobody_explores_them()
+    {
+        var group = Group(9);
+        Begin(group);
+        Shares(group, 900, _ => 20);
+        foreach (var replica in group[..6]) Fail(replica);
+        var picks = Enumerable.Range(0, 3_200).Select(_ => policy.Pick(Context(group))).ToHashSet();
+        Assert.Equal(group[6..].ToHashSet(), picks);
+    }
+
+    [Theory]
+    [InlineData(1, 4, 13)]
+    [InlineData(2, 12, 26)]
+    [InlineData(3, 18, 39)]
+    public void Who_fails_again_and_again_is_tried_again_later(int failures, double afterAtLeast, double afterAtMost)
+    {
+        var group = Group(3);
+        Begin(group);
+        Shares(group, 300, _ => 20);
+        for (var i = 0; i < failures; i++) Fail(group[0]);
+        var began = now;
+        while (policy.Pick(Context(group)) is var picked && picked != group[0])
+        {
+            now += 10 * Millisecond;
+            policy.Observe(picked, new Outcome { Kind = OutcomeKind.Succeeded }, 20 * Millisecond, now);
+        }
+        Assert.InRange((now - began) / (double)Clock.Second, afterAtLeast, afterAtMost);
+    }
+
+    void Fail(Replica replica)
+    {
+        replica.Learning.Failed(now, pushedBack: false);
+        policy.Observe(replica, new Outcome { Kind = OutcomeKind.Failed }, 500 * Millisecond, now);
     }
 
     [Fact]
