@@ -15,7 +15,7 @@ internal sealed class Question(World world, Client client, Server server) : Appo
 
     public Task<LoadReport?> Ask()
     {
-        world.Tally.Asked();
+        if (world.Time.Now >= world.CountFrom) world.Tally.Asked();
         if (!world.IsCut(client.Index, server)) Travel();
         return answer.Task;
     }

@@ -33,7 +33,7 @@ internal sealed class Tally
 
     public long Hedges { get; private set; }
 
-    /// <summary>Questions for a load.</summary>
+    /// <summary>Questions for a load, none of those of the warm-up.</summary>
     public long Probes { get; private set; }
 
     /// <summary>Attempts at each server.</summary>
