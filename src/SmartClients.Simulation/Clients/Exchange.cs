@@ -82,7 +82,7 @@ internal sealed class Exchange(World world) : Job, IValueTaskSource<Reply>
     public override void Done()
     {
         if (abandoned) LetGo();
-        else if (server.Health.Way == FailureWay.Silence && server.Health.Fails(world.Mishaps) || world.IsCut(client, server)) Lose();
+        else if (server.Health is { Way: FailureWay.Silence, Failing: >= 1 } || world.IsCut(client, server)) Lose();
         else Return(Outcome.Success, server.Health.Delay(world.Mishaps));
     }
 

@@ -20,12 +20,13 @@ public sealed record FailWithin : Profile
     {
         foreach (var server in Concerned(world))
         {
+            var which = server.Health.AddTrouble();
             world.At(FromS, () =>
             {
-                server.Health.Turn(Share, How, World.Nanoseconds(AfterMs));
+                server.Health.Turn(which, Share, How, World.Nanoseconds(AfterMs));
                 if (How == FailureWay.Refuse && Share >= 1) server.Crash();
             });
-            if (UntilS is { } until) world.At(until, server.Health.Recover);
+            if (UntilS is { } until) world.At(until, () => server.Health.Recover(which));
         }
     }
 

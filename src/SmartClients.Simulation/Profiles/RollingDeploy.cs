@@ -39,13 +39,13 @@ public sealed record RollingDeploy : Profile
 
     void Restart(World world, Server server, double at)
     {
-        var which = server.AddFactor();
+        var (which, trouble) = (server.AddFactor(), server.Health.AddTrouble());
         world.At(at, () =>
         {
-            server.Health.Turn(1, FailureWay.Refuse, 0);
+            server.Health.Turn(trouble, 1, FailureWay.Refuse, 0);
             server.Crash();
         });
-        world.At(at + DownS, server.Health.Recover);
+        world.At(at + DownS, () => server.Health.Recover(trouble));
         WarmUp.Grow(world, server, which, at + DownS, Factor, WarmUpS);
     }
 

@@ -6,6 +6,7 @@ namespace SmartClients.Simulation.Servers;
 /// <summary>What goes wrong at a server for requests that arrive; nothing, for most.</summary>
 internal sealed class Health
 {
+    readonly List<(double Share, FailureWay Way, long After)> troubles = [];
     double share;
     readonly List<(double Share, double Mean)> pauses = [];
 
@@ -23,10 +24,23 @@ internal sealed class Health
     /// <summary>Reasons to wait: the share of requests that do, and nanoseconds on average.</summary>
     public IReadOnlyList<(double Share, double Mean)> Pauses => pauses;
 
-    /// <summary>From now on a share of them fails.</summary>
-    public void Turn(double failing, FailureWay way, long after) => (share, Way, After) = (failing, way, after);
+    /// <summary>Room for one more reason to fail. Of several at a time the one counts that fails the most.</summary>
+    /// <returns>What to tell <see cref="Turn"/>.</returns>
+    public int AddTrouble()
+    {
+        troubles.Add((0, FailureWay.Error, 0));
+        return troubles.Count - 1;
+    }
 
-    public void Recover() => share = 0;
+    /// <summary>From now on a share of them fails.</summary>
+    public void Turn(int which, double failing, FailureWay way, long after)
+    {
+        troubles[which] = (failing, way, after);
+        (share, Way, After) = troubles.MaxBy(trouble => trouble.Share);
+    }
+
+    /// <summary>That reason is gone.</summary>
+    public void Recover(int which) => Turn(which, 0, FailureWay.Error, 0);
 
     /// <summary>Whether this one fails.</summary>
     public bool Fails(Chance chance) => share > 0 && (share >= 1 || chance.NextDouble() < share);

@@ -10,15 +10,16 @@ public sealed partial class Adaptive
     const int Awaited = 3;
 
     /// <summary>Who has as many requests in flight at once knows enough of the queues from them.</summary>
-    const double InFlightToKnow = 16;
+    const double InFlightToKnow = 8;
 
     /// <summary>A wait for answers may be this part of what a request takes.</summary>
-    const double PartToWait = 0.125;
+    const double PartToWait = 0.0625;
 
     /// <summary>How long an answer is of use, in parts of what a request takes.</summary>
     const double PartToTrust = 0.5;
 
     readonly LatestAnswers answers = new();
+    FadingMean busy;
     double roundTrip;
 
     /// <inheritdoc/>
@@ -40,7 +41,12 @@ public sealed partial class Adaptive
     {
         ArgumentNullException.ThrowIfNull(evidence);
         var belief = Of(replica);
-        belief.Reported();
+        if (evidence.Report.Utilization is { } utilization)
+        {
+            // Busier than the others are, not than some figure: else whoever was heard would seem worse, or better, than who was not.
+            busy.Add(Math.Min(utilization, 1), evidence.ReceivedAt);
+            belief.Reported(utilization - busy.Value, evidence.ReceivedAt);
+        }
         if (evidence is not { Source: ReportSource.Probed, Report.RequestsInFlight: { } present }) return;
         double took = Math.Max(1, evidence.ReceivedAt - belief.AskedAt);
         var before = Volatile.Read(ref roundTrip);

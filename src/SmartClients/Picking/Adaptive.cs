@@ -14,8 +14,8 @@ namespace SmartClients.Picking;
 /// queue after all, and the group divides itself without a word between the clients. Two others, drawn at random, are looked at for each
 /// pick, and taken when they are better by half: so nobody's home is a trap, and a slow home empties. Who is within a tenth of the best
 /// is as good, and each 32nd pick is the better of two that do not fail: so a group without queues is shared evenly, and what is known of nobody
-/// grows old. A pick costs at most 66 looks. A client that by itself keeps its home busy, as one that is alone does, has no use for a home of its own: it
-/// takes the best of everybody, or of some 64 of them. Where replicas answer probes, a client that has little in flight asks the best few of its home before
+/// grows old. A pick costs at most 66 looks while somebody at home is idle. Where nobody is, as for a client that is
+/// alone, it takes the best of everybody, or of some 256 of them. Where replicas answer probes, a client that has little in flight asks the best few of its home before
 /// each pick, and takes the least of what they have in flight, all clients' requests together, × latency lately.
 /// </remarks>
 public sealed partial class Adaptive : Policy
@@ -26,11 +26,8 @@ public sealed partial class Adaptive : Policy
     const int Explored = 32;
     const double FailureCost = 20;
 
-    /// <summary>In flight to each replica at home, where a client leaves it for everybody, and where it comes back.</summary>
-    const double Crowded = 1;
-
-    /// <inheritdoc cref="Crowded"/>
-    const double Quiet = 0.5;
+    /// <summary>Parts of all that a pick looks at where nobody is idle.</summary>
+    const int MostParts = 4;
 
     const long Census = Clock.Second / 16;
     const double Newest = 0.125;
@@ -40,7 +37,6 @@ public sealed partial class Adaptive : Policy
     Home[] everybody = [];
     double inFlight;
     long countedAt = long.MinValue / 2;
-    bool isCrowded;
     ulong seed;
 
     /// <inheritdoc/>
@@ -50,13 +46,13 @@ public sealed partial class Adaptive : Policy
         var (now, typical) = (context.Now, Typical(context));
         var its = Volatile.Read(ref home);
         if (its.Version != context.Version || its.Beliefs.Length == 0) return BestOf(context.Candidates, context, typical);
+        if (BestAnswer(context, typical) is { } told) return told;
         // One draw for both: five bits whether to explore, others whom of those who are as good.
         var chance = (ulong)context.Random.NextInt64();
-        if (BestAnswer(context, typical) is { } told) return told;
-        if (chance % Explored == 0 && Exploring(context, typical) is { } found) return found;
-        if (!its.IsEverybody && IsCrowded(its, now)) its = Part(context) ?? its;
         var (best, least) = its.Best(now, typical, (uint)(chance >> 31));
+        if (chance % Explored == 0 && Exploring(context, typical, best.Replica.Vitals.InFlight) is { } found) return found;
         if (its.IsEverybody) return best.Replica;
+        if (best.Replica.Vitals.InFlight > 0) return BestOfAll(context, typical, best, least);
         var (one, other) = context.DrawTwo();
         var (first, second) = (Cost(Of(one), now, typical) * BetterAbroad, Cost(Of(other), now, typical) * BetterAbroad);
         return first < least ? second < first ? other : one : second < least ? other : best.Replica;
@@ -108,22 +104,19 @@ public sealed partial class Adaptive : Policy
         return [.. all.Chunk((all.Length + count - 1) / count).Select(part => new Home(version, Array.ConvertAll(part, Of), isEverybody: true))];
     }
 
-    /// <summary>Some of all, at random.</summary>
-    Home? Part(in PickContext context)
+    // Nobody at home is idle: who keeps its home busy by itself has no use for one. A part after the other, from one at random, until one has somebody idle.
+    Replica BestOfAll(in PickContext context, double typical, Belief best, double least)
     {
         var parts = Volatile.Read(ref everybody);
-        var part = parts.Length == 1 ? parts[0] : parts[context.Random.Next(parts.Length)];
-        return part.Version == context.Version ? part : null;
-    }
-
-    /// <summary>Whether the client alone keeps its home busy: then the others there are no quieter than those elsewhere.</summary>
-    bool IsCrowded(Home its, long now)
-    {
-        var each = InFlight(its, now) / its.Beliefs.Length;
-        var was = Volatile.Read(ref isCrowded);
-        if (was ? each >= Quiet : each < Crowded) return was;
-        Volatile.Write(ref isCrowded, !was);
-        return !was;
+        var chance = (ulong)context.Random.NextInt64();
+        var start = (int)(chance & 0xFFFF);
+        for (var n = 0; n < Math.Min(parts.Length, MostParts) && best.Replica.Vitals.InFlight > 0; n++)
+        {
+            var part = parts[(start + n) % parts.Length];
+            if (part.Version != context.Version) break;
+            if (part.Best(context.Now, typical, (uint)(chance >> 31)) is var (other, cost) && cost < least) (best, least) = (other, cost);
+        }
+        return best.Replica;
     }
 
     /// <summary>Requests in flight at home, over half a second or so.</summary>
@@ -139,10 +132,12 @@ public sealed partial class Adaptive : Policy
     }
 
     // Where many fail at once, as when a zone is gone, often both of two do: a request is too much to find that out again with.
-    static Replica? Exploring(in PickContext context, double typical)
+    // Nor is anybody sent to wait where the best would not have.
+    static Replica? Exploring(in PickContext context, double typical, int most)
     {
         var (one, other) = context.DrawTwo();
         var better = Cost(Of(other), context.Now, typical) < Cost(Of(one), context.Now, typical) ? other : one;
+        if (better.Vitals.InFlight > most) return null;
         return better.Vitals.FailuresInARow == 0 || Of(better).HasFaded(context.Now) ? better : null;
     }
 

@@ -12,6 +12,12 @@ internal sealed class Belief(Replica replica)
     /// <summary>Failures in a row make the memory so many times as long at most.</summary>
     const int Longest = 3;
 
+    /// <summary>What a report raises the prior by at most.</summary>
+    const double MostLean = 0.5;
+
+    /// <summary>How many requests one after the other a report's memory is.</summary>
+    const double Requests = 10;
+
     /// <summary>Below this worth nothing is remembered, in samples: half a minute after a single one.</summary>
     const double Nothing = 0.0005;
 
@@ -30,6 +36,8 @@ internal sealed class Belief(Replica replica)
     public PooledProbe? Answer;
 
     FadingMean taken;
+    double lean;
+    long reportedAt;
     double pace;
     long computedAt = long.MinValue / 2;
 
@@ -59,23 +67,30 @@ internal sealed class Belief(Replica replica)
         Volatile.Write(ref AskedIn, version);
     }
 
-    /// <summary>The replica has told its load: what is expected is computed anew, by a <see cref="Home"/> with all others there.</summary>
-    public void Reported() => Volatile.Write(ref computedAt, long.MinValue / 2);
+    /// <summary>The replica has told how busy it is: what is expected is computed anew, by a <see cref="Home"/> with all others there.</summary>
+    /// <param name="busier">By how much more than the others, in parts of all that it can do.</param>
+    /// <param name="now">Nanoseconds.</param>
+    public void Reported(double busier, long now)
+    {
+        Volatile.Write(ref lean, Math.Clamp(busier, 0, MostLean));
+        Volatile.Write(ref reportedAt, now);
+        Volatile.Write(ref computedAt, long.MinValue / 2);
+    }
 
     // A replica that has failed again, with nothing else in between, is tried again later than after the first failure.
     int Longer => Math.Clamp(Replica.Vitals.FailuresInARow, 1, Longest);
 
     double Compute(double samples, long now, double typical)
     {
-        var computed = (Mean * samples + typical * Prior * Lean(now)) / ((samples + Prior) * Replica.Weight);
+        var computed = (Mean * samples + typical * Prior * Lean(now, typical)) / ((samples + Prior) * Replica.Weight);
         Volatile.Write(ref pace, computed);
         Volatile.Write(ref computedAt, now);
         return computed;
     }
 
-    // What the replica says itself raises or lowers what is assumed of it, by half at most, and less the older the report is. It stands in for
-    // what the client has not seen: a share of a processor over a second is too coarse to correct what it has, and a lying or stuck
-    // report cannot take over.
-    double Lean(long now) => Replica.Vitals.Evidence is { Report.Utilization: { } utilization } evidence
-        ? 1 + Math.Clamp(utilization - 0.5, -0.5, 0.5) * FadingMean.Left(now - evidence.ReceivedAt) : 1;
+    // What the replica says itself raises what is assumed of it, by half at most, for as long as some requests take: queues change as fast, and
+    // what many clients do half a second late they all do at once. It stands in for what the client has not seen; a lying or stuck report cannot
+    // take over.
+    double Lean(long now, double typical) => Volatile.Read(ref lean) is not 0 and var its
+        ? 1 + its * FadingMean.Left(now - Volatile.Read(ref reportedAt), Requests * typical) : 1;
 }

@@ -35,10 +35,15 @@ internal struct FadingMean
     }
 
     /// <summary>What is left of the weight of something so old, in nanoseconds.</summary>
+    public static double Left(long age) => Left(age, Memory);
+
+    /// <inheritdoc cref="Left(long)"/>
+    /// <param name="age">Nanoseconds.</param>
+    /// <param name="memory">After this time 1/e is left, in nanoseconds.</param>
     // Near e^-x, and the same to the last bit on every machine, which the exponential of a machine's library is not.
-    public static double Left(long age)
+    public static double Left(double age, double memory)
     {
-        var x = Math.Max(0, age) * (1 / Memory);
+        var x = Math.Max(0, age) / memory;
         return 1 / (1 + x * (1 + x * (0.5 + x * (1.0 / 6 + x * (1.0 / 24)))));
     }
 }

@@ -132,4 +132,18 @@ public class ProfileTests
         };
         Assert.Equal(day.Requests, Random(day).Errors);
     }
+
+    [Fact]
+    public void A_share_of_silence_is_that_share()
+    {
+        var score = Random(Day(new FailWithin { How = FailureWay.Silence, Share = 0.3 }));
+        Assert.InRange((double)score.Errors / score.Requests, 0.28, 0.32);
+    }
+
+    [Fact]
+    public void One_failure_that_ends_does_not_end_another()
+    {
+        var score = Random(Day(new FailWithin { Replicas = "0-4" }, new FailWithin { Replicas = "0-4", Share = 0.5, FromS = 2, UntilS = 3 }));
+        Assert.InRange((double)score.Errors / score.Requests, 0.48, 0.52);
+    }
 }

@@ -105,18 +105,20 @@ public class AdaptiveTests
     [Theory]
     [InlineData(30, 18)]
     [InlineData(200, 64)]
-    public void A_client_that_keeps_its_home_busy_by_itself_takes_the_best_of_everybody(int size, int atHome)
+    public void Where_nobody_at_home_is_idle_everybody_else_is_looked_at(int size, int atHome)
     {
         var group = Group(size);
         Begin(group);
-        Shares(group, 200 * size, _ => 20);
-        int Used() => Shares(group, 200 * size, _ => 20).Count(share => share > 50);
-        Assert.Equal(atHome, Used());
-        foreach (var replica in (Replica[])[.. group, .. group]) replica.Learning.Begin();
-        Assert.Equal(size, Used());
-        foreach (var replica in (Replica[])[.. group, .. group]) replica.Learning.End();
-        Shares(group, 200 * size, _ => 20);
-        Assert.Equal(atHome, Used());
+        Replica[] Used() => [.. Shares(group, 200 * size, _ => 20).Index().Where(share => share.Item > 50).Select(share => group[share.Index])];
+        Used();
+        var home = Used();
+        Assert.Equal(atHome, home.Length);
+        foreach (var replica in home) replica.Learning.Begin();
+        Used();
+        Assert.Equal(group.Except(home), Used());
+        foreach (var replica in home) replica.Learning.End();
+        Used();
+        Assert.Equal(home, Used());
     }
 
     [Fact]
