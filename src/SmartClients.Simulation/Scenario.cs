@@ -58,7 +58,7 @@ public sealed record Scenario
         _ = fields.Text("$schema", 1000);
         var scenario = new Scenario
         {
-            Name = fields.Text("name", 64) ?? throw fields.Missing("name"),
+            Name = fields.FileName("name", 64) ?? throw fields.Missing("name"),
             Description = fields.Text("description", 2000) ?? "",
             Replicas = fields.List("replicas", 1000, ReplicaGroup.Read),
             Clients = fields.Object("clients") is { } clients ? ClientGroup.Read(clients) : new ClientGroup(),

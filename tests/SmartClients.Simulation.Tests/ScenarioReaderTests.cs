@@ -44,6 +44,8 @@ public class ScenarioReaderTests
     [InlineData("""{ "name": "x", "replicas": [{}], "load": { "utilization": 0.5, "per_second": 3 } }""", "load: write either utilization or per_second")]
     [InlineData("""{ "name": "x", "replicas": [{}], "load": { "utilization": 1.5 } }""", "deadline_ms is missing")]
     [InlineData("""{ "name": "x", "replicas": [{ "count": 10000 }], "clients": { "count": 100000 }, "load": { "utilization": 0.5 } }""", "replicas times clients is above 20000000")]
+    [InlineData("""{ "name": "../x", "replicas": [{}], "load": { "utilization": 0.5 } }""", "name is \"../x\": it must be of letters, digits")]
+    [InlineData("""{ "name": "a\u001b[2J", "replicas": [{}], "load": { "utilization": 0.5 } }""", "name is \"a\\u001b[2J\": it must be a text of at most 64 characters, none of them a control")]
     [InlineData("""{ "name": "\ud800", "replicas": [{}], "load": { "utilization": 0.5 } }""", "A text in it is no text")]
     [InlineData("""{ "name": "x", "replicas": [{}], "load": { "utilization": 0.5 }, "work": { "law": "weird" } }""", "work.law is \"weird\": it must be one of exponential, constant, normal, hyper-exponential, pareto")]
     [InlineData("""{ "name": "x", "replicas": [{}], "load": { "utilization": 0.5 }, "profiles": [{}] }""", "profiles[0].kind is missing")]

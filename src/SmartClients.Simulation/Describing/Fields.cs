@@ -38,8 +38,16 @@ internal sealed class Fields
     public string? Text(string name, int longest = 200)
     {
         if (Find(name) is not { } value) return null;
-        return value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text && text.Length <= longest ? text
-            : throw Wrong(name, value, $"a text of at most {longest} characters");
+        return value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text && text.Length <= longest && !text.Any(char.IsControl) ? text
+            : throw Wrong(name, value, $"a text of at most {longest} characters, none of them a control character");
+    }
+
+    /// <summary>A text that files may be named after.</summary>
+    public string? FileName(string name, int longest)
+    {
+        var text = Text(name, longest);
+        if (text is null || char.IsLetterOrDigit(text[0]) && text.All(c => char.IsLetterOrDigit(c) || c is ' ' or '.' or '_' or '-')) return text;
+        throw Wrong(name, Find(name)!.Value, "of letters, digits, spaces, dots, underscores and hyphens, the first a letter or a digit, since files are named after it");
     }
 
     /// <summary>One of an enumeration's values, written in lower case with hyphens.</summary>
