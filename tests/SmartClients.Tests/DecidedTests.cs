@@ -35,7 +35,7 @@ public class DecidedTests
     [Fact]
     public void Scores_ages_and_budgets_are_those_that_were()
     {
-        var director = Told();
+        var director = Told(o => o with { Policy = "blended" });
         world.Send(director);
         Assert.All(decisions[0].Candidates, c => Assert.Null(c.LatencyAge));
         director.Report(world[2].Endpoint.Address, new LoadReport { CpuUtilization = 1 }, ReportSource.Pushed);
