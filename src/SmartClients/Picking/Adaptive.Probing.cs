@@ -18,8 +18,13 @@ public sealed partial class Adaptive
     /// <summary>How long an answer is of use, in parts of what a request takes.</summary>
     const double PartToTrust = 0.5;
 
+    const long Census = Clock.Second / 16;
+    const double Newest = 0.125;
+
     readonly LatestAnswers answers = new();
     FadingMean busy;
+    double inFlight;
+    long countedAt = long.MinValue / 2;
     double roundTrip;
 
     /// <inheritdoc/>
@@ -90,5 +95,17 @@ public sealed partial class Adaptive
             (costs[at], few[at]) = (cost, belief.Replica);
         }
         return count;
+    }
+
+    /// <summary>Requests in flight at home, over half a second or so.</summary>
+    double InFlight(Home its, long now)
+    {
+        var mean = Volatile.Read(ref inFlight);
+        if (now - Volatile.Read(ref countedAt) < Census) return mean;
+        Volatile.Write(ref countedAt, now);
+        var present = 0;
+        foreach (var belief in its.Beliefs) present += belief.Replica.Vitals.InFlight;
+        Volatile.Write(ref inFlight, mean += (present - mean) * Newest);
+        return mean;
     }
 }

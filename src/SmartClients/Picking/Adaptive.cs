@@ -29,14 +29,9 @@ public sealed partial class Adaptive : Policy
     /// <summary>Parts of all that a pick looks at where nobody is idle.</summary>
     const int MostParts = 4;
 
-    const long Census = Clock.Second / 16;
-    const double Newest = 0.125;
-
     FadingMean group;
     Home home = new(-1, [], isEverybody: true);
     Home[] everybody = [];
-    double inFlight;
-    long countedAt = long.MinValue / 2;
     ulong seed;
 
     /// <inheritdoc/>
@@ -71,12 +66,9 @@ public sealed partial class Adaptive : Policy
         if (seed == 0) seed = (ulong)roster.Random.NextInt64(1, long.MaxValue);
         var all = roster.Candidates.ToArray();
         var size = all.Length <= Small ? all.Length : Math.Min(Home.Most, Math.Max(Small, (int)(all.Length * ShareAtHome)));
-        if (size < all.Length)
-        {
-            Array.Sort(Array.ConvertAll(all, replica => KeyHash.Distance(seed, replica)), all);
-            Volatile.Write(ref everybody, Parts(all, roster.Version));
-            Array.Resize(ref all, size);
-        }
+        if (size < all.Length) Array.Sort(Array.ConvertAll(all, replica => KeyHash.Distance(seed, replica)), all);
+        Volatile.Write(ref everybody, size < all.Length ? Parts(all, roster.Version) : []);
+        Array.Resize(ref all, size);
         Volatile.Write(ref home, new Home(roster.Version, Array.ConvertAll(all, Of), size == roster.Candidates.Length));
     }
 
@@ -117,18 +109,6 @@ public sealed partial class Adaptive : Policy
             if (part.Best(context.Now, typical, (uint)(chance >> 31)) is var (other, cost) && cost < least) (best, least) = (other, cost);
         }
         return best.Replica;
-    }
-
-    /// <summary>Requests in flight at home, over half a second or so.</summary>
-    double InFlight(Home its, long now)
-    {
-        var mean = Volatile.Read(ref inFlight);
-        if (now - Volatile.Read(ref countedAt) < Census) return mean;
-        Volatile.Write(ref countedAt, now);
-        var present = 0;
-        foreach (var belief in its.Beliefs) present += belief.Replica.Vitals.InFlight;
-        Volatile.Write(ref inFlight, mean += (present - mean) * Newest);
-        return mean;
     }
 
     // Where many fail at once, as when a zone is gone, often both of two do: a request is too much to find that out again with.
