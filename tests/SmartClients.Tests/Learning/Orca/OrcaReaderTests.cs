@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using SmartClients.Learning;
 using SmartClients.Learning.Orca;
+using SmartClients.Testing;
 using Xunit;
 
 namespace SmartClients.Tests.Learning.Orca;
@@ -122,12 +123,9 @@ public class OrcaReaderTests
     {
         const string value = "TEXT cpu_utilization=0.3, mem_utilization=0.8, named_metrics.requests_in_flight=12, request_cost.request=1.5";
         Assert.True(OrcaReader.TryParse(value, out _));
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++) GC.KeepAlive(OrcaReader.TryParse(value, out var report) ? report : null);
-        var each = (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
-        before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++) GC.KeepAlive(new LoadReport { CpuUtilization = i });
-        Assert.Equal((GC.GetAllocatedBytesForCurrentThread() - before) / 100, each);
+        Assert.Equal(
+            Allocated.By(static () => GC.KeepAlive(new LoadReport { CpuUtilization = 1 })),
+            Allocated.By(static () => GC.KeepAlive(OrcaReader.TryParse(value, out var report) ? report : null)));
     }
 
     sealed class IgnoredInput : IDisposable

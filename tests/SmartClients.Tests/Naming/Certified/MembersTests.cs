@@ -100,6 +100,8 @@ public sealed class MembersTests : IDisposable
         world.Source().Tell(Set("10.0.0.2:80", address));
         await Real.Until(() => world.Warnings.Any(w => w.Contains(why, StringComparison.Ordinal)));
         await UntilAsync(director, 0);
+        // A set that is told to a watch that is about to end is told to nobody.
+        await Real.Until(world.Time, TimeSpan.FromMilliseconds(100), () => world.Source().Watches > 1);
         world.Source().Tell(world.Machines.Members(1));
         await UntilAsync(director, 1);
     }
