@@ -51,7 +51,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task A_page_that_found_the_servers_by_their_certificate_opens_again_without_directory_and_origin()
     {
-        await using var group = await ChatGroup.StartAsync(2, published: true);
+        await using var group = await ChatGroup.StartAsync(3, published: true);
         var origin = ChatGroup.At(group.Ports[0]);
         var ada = await RoomPage.EnterAsync(await browser.NewAsync(), origin, "Ada");
         await ada.WriteAsync("Found by name.");
@@ -60,11 +60,12 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         await ada.HasCertificateAsync();
 
         await group.KillDirectoryAsync();
-        await group.KillAsync(origin);
+        // Nothing tells the page which two: mostly it comes to one of them first.
+        foreach (var port in group.Ports.Take(2)) await group.KillAsync(ChatGroup.At(port));
         await ada.ReloadAsync();
         await ada.WriteAsync("Still found.");
         await ada.SeesAsync("Still found.");
-        Assert.Equal(ChatGroup.At(group.Ports[1]), await ada.ServerAsync());
+        Assert.Equal(ChatGroup.At(group.Ports[2]), await ada.ServerAsync());
         Assert.Equal(["Found by name.", "Still found."], await ada.LinesAsync());
     }
 

@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using SmartClients.Chat.Wire;
 using SmartClients.Naming;
 using SmartClients.Outcomes;
@@ -33,8 +32,8 @@ internal readonly struct OpenStream(Director director, HttpMessageInvoker client
     {
         JoinRefusedException => Outcome.Fault(error),
         InvalidDataException => Outcome.Failure(Delivery.MayHaveExecuted, error.Message, error) with { Answered = true },
-        // What a browser says of a connection that it could not make.
-        WebSocketException { InnerException: null } or System.Runtime.InteropServices.JavaScript.JSException => Outcome.Failure(Delivery.MayHaveExecuted, error.Message, error),
+        // What a browser says of a connection that it could not make, where nobody made an exception of the platform's of it.
+        System.Runtime.InteropServices.JavaScript.JSException => Outcome.Failure(Delivery.MayHaveExecuted, error.Message, error),
         _ => director.Judge(error),
     };
 

@@ -38,7 +38,8 @@ public static class Classify
         FileNotFoundException or DirectoryNotFoundException or PathTooLongException or DriveNotFoundException => Outcome.Fault(error),
         IOException { InnerException: SocketException inner } => Outcome.Failure(Delivery.MayHaveExecuted, Words(inner), error),
         IOException => Outcome.Failure(Delivery.MayHaveExecuted, error.Message, error),
-        WebSocketException { InnerException: { } inner } => Exception(inner) with { Error = error },
+        // What a browser has inside when it cannot connect is its own, and says nothing: that a connection broke is certain all the same.
+        WebSocketException { InnerException: { } inner } when Exception(inner) is { Kind: not OutcomeKind.NotItsFault } known => known with { Error = error },
         WebSocketException => Outcome.Failure(Delivery.MayHaveExecuted, error.Message, error),
         WebException web => Web(web),
         _ => Outcome.Fault(error),

@@ -35,6 +35,7 @@ public class ClassifyTests
         { new HttpRequestException(HttpRequestError.Unknown, "x", new ServiceUnavailableException("nobody")), OutcomeKind.Failed, Delivery.NeverSent, "nobody" },
         { new ServiceUnavailableException("nobody\n  a:1: broken"), OutcomeKind.Failed, Delivery.NeverSent, "nobody" },
         { new WebSocketException(WebSocketError.Faulted, "x", new HttpRequestException(HttpRequestError.ConnectionError, "x", Refused)), OutcomeKind.Failed, Delivery.NeverSent, "connection refused" },
+        { new WebSocketException(WebSocketError.Faulted, "cannot connect", new InvalidOperationException("what a browser says")), OutcomeKind.Failed, Delivery.MayHaveExecuted, "cannot connect" },
         { new WebSocketException(WebSocketError.ConnectionClosedPrematurely, "cut short"), OutcomeKind.Failed, Delivery.MayHaveExecuted, "cut short" },
         { new WebException("x", Refused, WebExceptionStatus.UnknownError, null), OutcomeKind.Failed, Delivery.NeverSent, "connection refused" },
         { new WebException("x", WebExceptionStatus.ConnectFailure), OutcomeKind.Failed, Delivery.NeverSent, "cannot connect" },
