@@ -16,9 +16,9 @@ static class Program
 
     static int Usage(TextWriter to, int code)
     {
-        to.WriteLine("usage: dotnet run -c Release --project bench/SmartClients.Experiments -- EXPERIMENT [--seeds N] [--scale X] [--parallel N] [--for SECONDS] [--out DIR]");
+        to.WriteLine("usage: dotnet run -c Release --project bench/SmartClients.Experiments -- EXPERIMENT [--seeds N] [--first SEED] [--scale X] [--parallel N] [--for SECONDS] [--out DIR]");
         foreach (var (name, experiment) in Table.Experiments) to.WriteLine($"  {name,-20} {experiment.About}");
-        to.WriteLine("--seeds: so many runs of each, with seeds from 101 on. --scale: times the requests. --parallel: runs beside each other, default as many as processors. "
+        to.WriteLine("--seeds: so many runs of each, with seeds from --first on, 101 when left out. --scale: times the requests. --parallel: runs beside each other, default as many as processors. "
             + "--for: stop beginning runs then; arena keeps what is done, and the same command goes on. --out: default docs/experiments.");
         return code;
     }

@@ -17,7 +17,7 @@ sealed class Page(string name, Settings settings)
         Line("# " + title);
         Line();
         Line(string.Create(CultureInfo.InvariantCulture,
-            $"`dotnet run -c Release --project bench/SmartClients.Experiments -- {name} --seeds {settings.Seeds} --scale {settings.Scale}`; seeds from 101. {about}"));
+            $"`dotnet run -c Release --project bench/SmartClients.Experiments -- {name} {settings.SeedsAsGiven} --scale {settings.Scale}`; seeds from {settings.First}. {about}"));
     }
 
     public void Line(string line = "") => text.Append(line).Append('\n');
