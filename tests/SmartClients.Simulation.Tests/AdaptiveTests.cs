@@ -17,6 +17,26 @@ public class AdaptiveTests
         Assert.InRange(Run.Once(day, Adaptive).P999Ms, 0, 100);
     }
 
+    // Most requests find somebody idle there: who, only replies can tell.
+    [Fact]
+    public void Replies_that_tell_who_is_idle_are_heeded()
+    {
+        var day = new Scenario
+        {
+            Name = "small machines",
+            Replicas = [new ReplicaGroup { Count = 50, Cores = 1 }],
+            Clients = new ClientGroup { Count = 30 },
+            Load = new Load { Utilization = 0.5 },
+            DeadlineMs = 2000,
+            WarmUpS = 3,
+            Requests = 100_000,
+            Help = new Help { Replies = true },
+        };
+        var adaptive = Run.Once(day, Adaptive).P99Ms;
+        Assert.InRange(adaptive / Run.Once(day with { Help = Help.None }, Adaptive).P99Ms, 0, 0.9);
+        Assert.InRange(adaptive / Run.Once(day, Contender.Named("join-idle")).P99Ms, 0, 1.02);
+    }
+
     // Who is alone knows all queues, and the shortest is the best.
     [Theory]
     [InlineData(30, 2)]

@@ -37,7 +37,7 @@ public sealed partial class Adaptive
         // Where answers take too long to wait for, one request in many asks whether they still do.
         if (!worthIt && context.Random.Next(Explored) != 0) return default;
         var count = Best(its.Beliefs, context, typical, whom[..Asked]);
-        foreach (var replica in whom[..count]) Of(replica).Ask(context.Version, context.Now);
+        foreach (var replica in whom[..count]) Volatile.Write(ref Of(replica).AskedAt, context.Now);
         return new ProbeWish(count, worthIt ? Math.Min(Awaited, count) : 0);
     }
 
@@ -52,8 +52,10 @@ public sealed partial class Adaptive
             busy.Add(Math.Min(utilization, 1), evidence.ReceivedAt);
             belief.Reported(utilization - busy.Value, evidence.ReceivedAt);
         }
-        if (evidence is not { Source: ReportSource.Probed, Report.RequestsInFlight: { } present }) return;
-        double took = Math.Max(1, evidence.ReceivedAt - belief.AskedAt);
+        if (evidence.Report.RequestsInFlight is not { } present) return;
+        if (evidence.Source == ReportSource.PiggyBacked) idle.Told(belief, present < 1, evidence.ReceivedAt);
+        if (evidence.Source != ReportSource.Probed) return;
+        double took = Math.Max(1, evidence.ReceivedAt - Volatile.Read(ref belief.AskedAt));
         var before = Volatile.Read(ref roundTrip);
         Volatile.Write(ref roundTrip, before > 0 ? before + (took - before) * Newest : took);
         answers.Add(belief.Answer = new PooledProbe(replica, evidence.ReceivedAt, present, 0));
@@ -70,7 +72,7 @@ public sealed partial class Adaptive
         {
             if (answer is null || context.Now - answer.ReceivedAt > oldest) continue;
             var belief = Of(answer.Replica);
-            if (belief.AskedIn != context.Version || belief.Answer != answer) continue;
+            if (Volatile.Read(ref belief.Version) != context.Version || belief.Answer != answer) continue;
             // What was sent there since was not counted in the answer.
             var cost = (answer.InFlight + Volatile.Read(ref answer.Own) + 1) * belief.Pace(context.Now, typical);
             if (cost < least) (best, least) = (answer, cost);

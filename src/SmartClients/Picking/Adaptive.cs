@@ -14,7 +14,8 @@ namespace SmartClients.Picking;
 /// queue after all, and the group divides itself without a word between the clients. Two others, drawn at random, are looked at for each
 /// pick, and taken when they are better by half: so nobody's home is a trap, and a slow home empties. Who is within a tenth of the best
 /// is as good, and each 32nd pick is the better of two that do not fail: so a group without queues is shared evenly, and what is known of nobody
-/// grows old. A pick costs at most 66 looks while somebody at home is idle. Where nobody is, as for a client that is
+/// grows old. Where replies tell how many requests a replica has in flight, the next request goes to one that has just told this client that it has
+/// none, unless it is slower: <see cref="LatelyIdle"/>. A pick costs at most 66 looks while somebody at home is idle. Where nobody is, as for a client that is
 /// alone, it takes the best of everybody, or of some 256 of them. Where replicas answer probes, a client that has little in flight asks the best few of its home before
 /// each pick, and takes the least of what they have in flight, all clients' requests together, × latency lately.
 /// </remarks>
@@ -26,9 +27,13 @@ public sealed partial class Adaptive : Policy
     const int Explored = 32;
     const double FailureCost = 20;
 
+    /// <summary>How much slower than the best, lately, who is known to be idle may be.</summary>
+    const double SlowerWhenIdle = 1.25;
+
     /// <summary>Parts of all that a pick looks at where nobody is idle.</summary>
     const int MostParts = 4;
 
+    readonly LatelyIdle idle = new();
     FadingMean group;
     Home home = new(-1, [], isEverybody: true);
     Home[] everybody = [];
@@ -45,6 +50,7 @@ public sealed partial class Adaptive : Policy
         // One draw for both: five bits whether to explore, others whom of those who are as good.
         var chance = (ulong)context.Random.NextInt64();
         var (best, least) = its.Best(now, typical, (uint)(chance >> 31));
+        if (best.Replica.Vitals.InFlight == 0 && idle.Take(context, typical, least * SlowerWhenIdle) is { } idler) return idler;
         if (chance % Explored == 0 && Exploring(context, typical, best.Replica.Vitals.InFlight) is { } found) return found;
         if (its.IsEverybody) return best.Replica;
         if (best.Replica.Vitals.InFlight > 0) return BestOfAll(context, typical, best, least);
@@ -65,6 +71,7 @@ public sealed partial class Adaptive : Policy
     {
         if (seed == 0) seed = (ulong)roster.Random.NextInt64(1, long.MaxValue);
         var all = roster.Candidates.ToArray();
+        foreach (var replica in all) Volatile.Write(ref Of(replica).Version, roster.Version);
         var size = all.Length <= Small ? all.Length : Math.Min(Home.Most, Math.Max(Small, (int)(all.Length * ShareAtHome)));
         if (size < all.Length) Array.Sort(Array.ConvertAll(all, replica => KeyHash.Distance(seed, replica)), all);
         Volatile.Write(ref everybody, size < all.Length ? Parts(all, roster.Version) : []);

@@ -26,14 +26,17 @@ internal sealed class Belief(Replica replica)
 
     public readonly Replica Replica = replica;
 
-    /// <summary>The roster in which it was last asked for its load, and when.</summary>
-    public int AskedIn;
+    /// <summary>That of the last <see cref="Roster"/> it was in.</summary>
+    public int Version;
 
-    /// <inheritdoc cref="AskedIn"/>
+    /// <summary>When it was last asked for its load.</summary>
     public long AskedAt;
 
     /// <summary>What it said.</summary>
     public PooledProbe? Answer;
+
+    /// <summary>When it said, with a reply, that it has nothing else to do; <see cref="LatelyIdle"/> writes it.</summary>
+    public long IdleAt = LatelyIdle.Never;
 
     FadingMean taken;
     double lean;
@@ -59,13 +62,6 @@ internal sealed class Belief(Replica replica)
 
     /// <summary>A request took so long.</summary>
     public void Took(double nanoseconds, long now, double typical) => Compute(taken.Add(nanoseconds, now), now, typical);
-
-    /// <summary>It is asked for its load.</summary>
-    public void Ask(int version, long now)
-    {
-        Volatile.Write(ref AskedAt, now);
-        Volatile.Write(ref AskedIn, version);
-    }
 
     /// <summary>The replica has told how busy it is: what is expected is computed anew, by a <see cref="Home"/> with all others there.</summary>
     /// <param name="busier">By how much more than the others, in parts of all that it can do.</param>
